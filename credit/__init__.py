@@ -1,0 +1,1 @@
+"""Standing: indicators, grades, commitments, appeals."""

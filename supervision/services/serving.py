@@ -1,0 +1,107 @@
+"""The site's processes on one machine: web server, worker and timetable."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from types import FrameType
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+WEB = "--worker-class gthread --workers 2 --threads 4 --timeout 120 --no-control-socket"
+WORKER = "--loglevel INFO --without-gossip --without-mingle"
+QUEUES = "import,monitoring,housekeeping"
+PATIENCE = 15  # seconds to finish by oneself; a task cut off is given out again
+
+
+class Stopped(Exception):
+    """Somebody pressed Ctrl-C, or asked this process to end."""
+
+
+@contextlib.contextmanager
+def stopped_by_signals() -> Iterator[None]:
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise Stopped
+
+    former = {
+        number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    }
+    try:
+        yield
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
+
+
+def commands() -> Mapping[str, list[str]]:
+    address = urlsplit(settings.SITE_URL)
+    cores = os.cpu_count() or 2
+    lines = {
+        "web": f"gunicorn supervision.wsgi --bind {address.hostname}:{address.port or 80} {WEB}",
+        "worker": f"celery --app supervision worker --queues {QUEUES} --concurrency {cores} {WORKER}",
+        "beat": "celery --app supervision beat --pidfile=",
+    }
+    return {name: [sys.executable, "-m", *line.split()] for name, line in lines.items()}
+
+
+def start() -> dict[str, subprocess.Popen[bytes]]:
+    logs = settings.FUND_HOME / "log"
+    logs.mkdir(exist_ok=True)
+    processes = {}
+    for name, command in commands().items():
+        with (logs / f"{name}.log").open("ab") as log:
+            # In sessions of their own: Ctrl-C reaches only us, and we stop them in order.
+            processes[name] = subprocess.Popen(
+                command,
+                cwd=settings.BASE_DIR,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+    return processes
+
+
+def wait_until_served(url: str, processes: Mapping[str, subprocess.Popen[bytes]]) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        refuse_if_ended(processes)
+        try:
+            urllib.request.urlopen(url, timeout=5).close()  # noqa: S310 (our own SITE_URL)
+            return
+        except urllib.error.HTTPError:
+            return  # an answer all the same
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError(f"{url} does not answer: see {settings.FUND_HOME}/log/web.log")
+
+
+def watch(processes: Mapping[str, subprocess.Popen[bytes]]) -> None:
+    while True:
+        refuse_if_ended(processes)
+        time.sleep(1)
+
+
+def refuse_if_ended(processes: Mapping[str, subprocess.Popen[bytes]]) -> None:
+    for name, process in processes.items():
+        if process.poll() is not None:
+            raise RuntimeError(f"The {name} process ended by itself: see {settings.FUND_HOME}/log/{name}.log")
+
+
+def end(processes: Mapping[str, subprocess.Popen[bytes]]) -> None:
+    """Ask all of them, then kill whole groups that take too long."""
+    for process in processes.values():
+        process.terminate()
+    deadline = time.monotonic() + PATIENCE
+    for process in processes.values():
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(max(0.1, deadline - time.monotonic()))
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()

@@ -1,0 +1,46 @@
+import pytest
+import time_machine
+from django.contrib.auth import SESSION_KEY, get_user_model
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+
+@pytest.fixture
+def client(db: None) -> Client:
+    account = get_user_model().objects.create_user(username="li", password="a long enough one")
+    client = Client()
+    client.force_login(account)
+    return client
+
+
+def signed_in(client: Client) -> bool:
+    client.get("/language/")
+    return SESSION_KEY in client.session
+
+
+def test_half_an_hour_without_a_request_signs_out(client: Client) -> None:
+    with time_machine.travel("2026-03-01 08:00+08:00", tick=False) as clock:
+        assert signed_in(client)
+        clock.shift(29 * 60)
+        assert signed_in(client)
+        clock.shift(29 * 60)
+        assert signed_in(client)
+        clock.shift(31 * 60)
+        assert not signed_in(client)
+
+
+def test_ten_hours_sign_out_whatever_was_done(client: Client) -> None:
+    with time_machine.travel("2026-03-01 08:00+08:00", tick=False) as clock:
+        for _ in range(30):
+            assert signed_in(client)
+            clock.shift(20 * 60)
+        clock.shift(60)
+        assert not signed_in(client)
+
+
+def test_requests_soon_after_one_another_write_nothing(client: Client) -> None:
+    client.get("/language/")
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/language/")
+    assert all(query["sql"].startswith("SELECT") for query in asked.captured_queries)
