@@ -1,0 +1,46 @@
+"""Guessing is stopped: five tries for a name from one address in five minutes, twenty for a name in an hour.
+
+The hourly budget counts only tries from addresses that the account has not signed in from lately. So whoever
+guesses from elsewhere can use it up, and the owner still gets in from the usual place.
+"""
+
+from datetime import timedelta
+
+from axes.helpers import get_client_ip_address
+from axes.models import AccessFailureLog, AccessLog
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from supervision.audit.chain import record
+from supervision.audit.models import Act
+
+HOURLY_BUDGET = 20
+KNOWN_FOR = timedelta(days=30)
+
+
+def address_of(request: HttpRequest) -> str:
+    return str(get_client_ip_address(request) or "")
+
+
+def budget_spent(request: HttpRequest, username: str) -> bool:
+    now = timezone.now()
+    signed_in = AccessLog.objects.filter(username=username, attempt_time__gt=now - KNOWN_FOR)
+    if signed_in.filter(ip_address=address_of(request)).exists():
+        return False
+    tries = AccessFailureLog.objects.filter(username=username, attempt_time__gt=now - timedelta(hours=1))
+    strange = tries.exclude(ip_address__in=signed_in.values("ip_address"))
+    return bool(strange[:HOURLY_BUDGET].count() >= HOURLY_BUDGET)
+
+
+def locked_out(request: HttpRequest, username: str) -> HttpResponse:
+    """Says how long to wait, and writes it down. Whether the name exists is not said."""
+    record(Act.LOCK_OUT, username, address=address_of(request))
+    response = render(request, "registration/locked_out.html", status=429)
+    response["Retry-After"] = "300"
+    return response
+
+
+def answer(request: HttpRequest, refused: HttpResponse, credentials: dict[str, str] | None) -> HttpResponse:
+    """What django-axes answers in place of the refused sign-in."""
+    return locked_out(request, (credentials or {}).get("username", ""))

@@ -1,0 +1,124 @@
+"""Accounts: somebody's post somewhere, with the duties they hold."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .parties import Department, Institution, Insurer
+from .territory import Division
+
+
+class Duty(models.TextChoices):
+    """What an account may do; seeing follows from territory, acting from duties."""
+
+    READ = "read", _("read findings and claims")
+    INTAKE = "intake", _("take in batches of claims")
+    MONITOR = "monitor", _("start monitoring runs")
+    KNOWLEDGE = "knowledge", _("load knowledge")
+    ADMINISTER = "administer", _("manage accounts and reference data")
+
+
+class AccountManager(BaseUserManager["Account"]):
+    def create_user(self, username: str, password: str | None = None, **post: Any) -> "Account":
+        account = self.model(username=self.model.normalize_username(username), **post)
+        account.set_password(password)  # without one, nobody can sign in
+        account.save(using=self._db)
+        return account
+
+    def create_superuser(self, username: str, password: str | None = None, **post: Any) -> "Account":
+        """The first administrator of an installation. There is no account that may do everything."""
+        return self.create_user(username, password, duties=[Duty.ADMINISTER], **post)
+
+
+class Account(AbstractBaseUser):
+    """A person signed in: of a territory (regulators, agencies) or of one institution."""
+
+    username = models.CharField(_("user name"), max_length=150, unique=True, validators=[UnicodeUsernameValidator()])
+    name = models.CharField(_("name"), max_length=60, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    is_active = models.BooleanField(
+        _("active"), default=True, help_text=_("Accounts are stopped, never deleted: their acts stay.")
+    )
+    joined_at = models.DateTimeField(_("since"), default=timezone.now, editable=False)
+
+    territory = models.ForeignKey(
+        Division, models.PROTECT, null=True, blank=True, related_name="accounts", verbose_name=_("territory")
+    )
+    department = models.ForeignKey(
+        Department,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="accounts",
+        verbose_name=_("department"),
+    )
+    insurer = models.ForeignKey(
+        Insurer, models.PROTECT, null=True, blank=True, related_name="accounts", verbose_name=_("insurer")
+    )
+    institution = models.ForeignKey(
+        Institution,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="accounts",
+        verbose_name=_("institution"),
+    )
+    duties = ArrayField(
+        models.CharField(max_length=12, choices=Duty.choices),
+        verbose_name=_("duties"),
+        default=list,
+        blank=True,
+    )
+
+    objects: ClassVar[AccountManager] = AccountManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = []
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+        ordering = ["username"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(territory__isnull=True) | Q(institution__isnull=True),
+                name="territory_or_institution",
+                violation_error_message=_("An account is of a territory or of an institution, not of both."),
+            ),
+            models.CheckConstraint(
+                condition=Q(institution__isnull=True) | ~Q(duties__contains=[Duty.ADMINISTER]),
+                name="institutions_do_not_administer",
+                violation_error_message=_("Nobody of an institution may manage accounts."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    def holds(self, duty: Duty) -> bool:
+        """Whether this account holds the duty now."""
+        return self.is_active and duty in self.duties
+
+    @property
+    def at_desk(self) -> bool:
+        """Whether the desk is this account's front door: a regulator or an agency, never an institution."""
+        return self.territory_id is not None and self.holds(Duty.READ)
+
+    # What Django's admin asks. Its own permissions are not used: managing is one duty.
+
+    @property
+    def is_staff(self) -> bool:
+        return self.holds(Duty.ADMINISTER)
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        return self.holds(Duty.ADMINISTER)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.holds(Duty.ADMINISTER)

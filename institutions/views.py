@@ -1,0 +1,68 @@
+"""The front door: signing in and out, changing one's password."""
+
+from django.contrib import messages
+from django.contrib.auth import views as auth
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse_lazy
+from django.utils.translation import gettext as _
+
+from institutions.access import signed_in
+from institutions.forms import NewPasswordForm, SignInForm
+from institutions.lockout import address_of, budget_spent, locked_out
+from supervision.audit.chain import record, storable
+from supervision.audit.models import Act
+
+
+class SignIn(auth.LoginView):
+    form_class = SignInForm
+    template_name = "registration/sign_in.html"
+    redirect_authenticated_user = True
+
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        # Asked before a password is hashed: hashing is what a flood of guesses would have us do.
+        username = storable(request.POST.get("username", "").strip())
+        if budget_spent(request, username):
+            return locked_out(request, username)
+        return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        response = super().form_valid(form)
+        record(Act.SIGN_IN, form.get_user(), address=address_of(self.request))
+        return response
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        if not getattr(self.request, "axes_locked_out", False):  # then lockout.answer says and records it
+            record(Act.SIGN_IN_REFUSED, form.data.get("username", ""), address=address_of(self.request))
+        return super().form_invalid(form)
+
+
+class SignOut(auth.LogoutView):
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        account = request.user
+        response = super().post(request, *args, **kwargs)
+        record(Act.SIGN_OUT, account)
+        return response
+
+
+class ChangePassword(auth.PasswordChangeView):
+    form_class = NewPasswordForm
+    template_name = "registration/password_change.html"
+    success_url = reverse_lazy("home")
+
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
+        response = super().form_valid(form)
+        messages.success(self.request, _("The password has been changed. Other sign-ins of yours have ended."))
+        record(Act.PASSWORD, signed_in(self.request), signed_in(self.request).username)
+        return response
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """To the front door of who asks."""
+    account = signed_in(request)
+    if account.at_desk:
+        return redirect("reporting:dashboard")
+    if account.institution_id:
+        return redirect("claims:front_door")
+    return redirect("admin:index" if account.is_staff else "password_change")

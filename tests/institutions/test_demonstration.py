@@ -1,0 +1,41 @@
+import json
+import stat
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from django.core.management import call_command
+
+from institutions import demonstration
+from institutions.loading import load_reference
+from institutions.models import Account
+
+
+@pytest.fixture(autouse=True)
+def home(settings: LazySettings, tmp_path: Path, db: None) -> Path:
+    settings.FUND_HOME = tmp_path
+    load_reference()
+    return tmp_path
+
+
+def test_there_is_a_sign_in_for_each_kind_of_user_and_it_works(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("demo_accounts", "--json")
+    accounts = json.loads(capsys.readouterr().out)["accounts"]
+    assert len(accounts) == 7
+    for one in accounts:
+        account = Account.objects.get(username=one["username"])
+        assert account.check_password(one["password"])
+    assert Account.objects.get(username="hospital").institution is not None
+    assert Account.objects.get(username="admin").is_staff
+
+
+def test_a_second_time_the_passwords_are_the_same() -> None:
+    assert demonstration.open_accounts() == demonstration.open_accounts()
+
+
+def test_passwords_are_random_and_kept_for_their_owner_alone(home: Path) -> None:
+    first = demonstration.open_accounts()
+    assert len({sign_in.password for sign_in in first}) == len(first)
+    assert stat.S_IMODE(demonstration.kept().stat().st_mode) == 0o600
+    demonstration.kept().unlink()
+    assert not {one.password for one in demonstration.open_accounts()} & {one.password for one in first}
