@@ -1,0 +1,255 @@
+"""From accepted rows to what the warehouse holds: encounters, charges netted of reversals, and their faults."""
+
+import os
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+
+import pyarrow as pa
+
+from claims import warehouse
+from claims.checking import literal
+from claims.faults import page
+from claims.judging import STAGED
+from claims.loading import Load
+from claims.netting import Line, net
+from supervision.knowledge.models import Point
+
+RATIO = "coalesce(least(greatest(CASE WHEN eligible > 0 THEN (fund_paid * 20000 + eligible) // (2 * eligible) END, 0), 10000), 0)"
+ENCOUNTER = f"""
+    claim, claim_no AS encounter, institution, province, area, level, member, sex, born, insured_area, insurance,
+    illness, left(illness, 3) AS category, department, practitioner, settled_at, total, eligible,
+    coalesce(fund_paid, 0) AS paid, coalesce(account_paid, 0) AS account_paid, coalesce(cash_paid, 0) AS cash_paid,
+    {RATIO} AS fund_ratio, month"""
+
+
+def derive(load: Load, staged: list[Path]) -> dict[str, Path]:
+    """Write every table's rows of this batch as the warehouse will hold them; answers the folder of each."""
+    _net(load)
+    _find_faults(load)
+    load.progress("writing", 0.0)
+    made = {name: _write(load, name, query) for name, query in _queries(load).items()}
+    made |= _write_lines(load, staged)
+    return made
+
+
+def accept(load: Load) -> None:
+    """Gather what was not refused, in the shape of encounters with their diagnoses and operations."""
+    load.con.execute("""
+        CREATE TABLE accepted AS SELECT * FROM header WHERE claim NOT IN (SELECT claim FROM fallen);
+        CREATE TABLE ok_diagnosis AS
+            SELECT d.* REPLACE (coalesce(d.number, row_number() OVER (
+                    PARTITION BY d.claim ORDER BY coalesce(d.main, false) DESC, d.file_no, d.row)) AS number,
+                coalesce(d.main, false) AS main), a.member, CAST(a.admitted AS DATE) AS day, a.month
+            FROM of_diagnoses AS d JOIN accepted AS a ON a.claim = d.claim;
+        CREATE TABLE ok_operation AS
+            SELECT o.* REPLACE (coalesce(o.number, row_number() OVER (
+                    PARTITION BY o.claim ORDER BY coalesce(o.main, false) DESC, o.file_no, o.row)) AS number),
+                coalesce(o.main, row_number() OVER (PARTITION BY o.claim ORDER BY o.number, o.file_no, o.row) = 1)
+                    AS is_main,
+                a.member, coalesce(o.done_on, CAST(a.admitted AS DATE)) AS day, a.month
+            FROM of_operations AS o JOIN accepted AS a ON a.claim = o.claim;
+        CREATE TABLE encounter_all AS
+            SELECT a.*, i.illness FROM accepted AS a
+            LEFT JOIN (SELECT claim, arg_min(code, number) FILTER (main) AS illness FROM ok_diagnosis GROUP BY claim)
+                AS i ON i.claim = a.claim;
+        CREATE VIEW stay AS SELECT """ + ENCOUNTER + """, admitted, discharged, CAST(admitted AS DATE) AS admitted_on,
+            CAST(discharged AS DATE) AS discharged_on,
+            greatest(date_diff('day', CAST(admitted AS DATE), CAST(discharged AS DATE)), 1) AS bed_days, course,
+            transferred, newborn, pay_method, disease_group AS "group" FROM encounter_all WHERE kind = 'inpatient';
+        CREATE VIEW visit AS SELECT """ + ENCOUNTER + """, kind, admitted AS started, CAST(admitted AS DATE) AS day
+            FROM encounter_all WHERE kind <> 'inpatient';
+        CREATE VIEW encounter AS
+            SELECT *, CAST(settled_at AS DATE) AS settled_on FROM (
+                SELECT admitted_on AS begun_on, * FROM stay UNION ALL BY NAME SELECT day AS begun_on, * FROM visit);
+        CREATE VIEW diagnosis AS SELECT * FROM ok_diagnosis;
+        CREATE VIEW operation AS SELECT * FROM ok_operation""")
+
+
+def _net(load: Load) -> None:
+    """Net the claims that have reversals; all other lines stand as they came."""
+    undone = "AND NOT EXISTS (SELECT 1 FROM undone AS u WHERE u.claim = s.claim AND u.settlement = s.settlement)"
+    lines = load.con.execute(f"""
+        SELECT s.claim, s.charge, s.item, s.quantity, s.price, s.amount, s.done_at, s.reverses FROM staged AS s
+        WHERE s.claim IN (SELECT claim FROM staged WHERE quantity < 0) AND s.claim IN (SELECT claim FROM accepted)
+            {undone if load.profile.has("lines") and load.profile.has("settlements") else ""}
+        ORDER BY s.claim""").fetchall()
+    netted: list[tuple[str, int, int]] = []
+    notes: list[tuple[str, str, str, str]] = []
+    for claim, group in groupby(lines, key=itemgetter(0)):
+        answer = net(
+            Line(charge, (item, price), quantity, price, amount, done_at, reverses if quantity < 0 else None)
+            for _claim, charge, item, quantity, price, amount, done_at, reverses in group
+        )
+        netted += [(charge, quantity, amount) for charge, (quantity, amount) in answer.left.items()]
+        notes += [(claim, charge, "reversal_unmatched", f"{-left / 10000:g}") for charge, left in answer.unmatched.items()]
+        notes += [(claim, charge, "reversal_uneven", f"{amount / 100:.2f}") for charge, amount in answer.uneven.items()]
+    _table(load, "netted", netted, [("charge", pa.string()), ("quantity", pa.int64()), ("amount", pa.int64())])
+    _table(load, "reversal", notes, [(name, pa.string()) for name in ("claim", "charge", "fault", "value")])
+    load.con.execute("CREATE TABLE with_reversals AS SELECT DISTINCT claim FROM staged WHERE quantity < 0")
+
+
+def _table(load: Load, name: str, rows: list[tuple[object, ...]] | list[tuple[str, int, int]] | list[tuple[str, str, str, str]],
+           columns: list[tuple[str, pa.DataType]]) -> None:  # fmt: skip
+    arrays = [pa.array([row[place] for row in rows], kind) for place, (_column, kind) in enumerate(columns)]
+    load.con.register("given", pa.Table.from_arrays(arrays, names=[column for column, _kind in columns]))
+    load.con.execute(f"CREATE TABLE {name} AS SELECT * FROM given")
+    load.con.unregister("given")
+
+
+def _find_faults(load: Load) -> None:
+    retired = [
+        (point.values.get("code"), point.place, point.valid.lower, point.valid.upper)
+        for point in Point.objects.filter(list_id="retired_code", ended_by__isnull=True)
+    ]
+    _table(load, "kept", retired, [("code", pa.string()), ("place", pa.string()), ("since", pa.date32()), ("upper", pa.date32())])  # fmt: skip
+    load.con.execute(f"""
+        CREATE VIEW k_retired_code AS
+            SELECT code, place, coalesce(since, DATE '0001-01-01') AS since,
+                coalesce(upper - 1, DATE '9999-12-31') AS until FROM kept;
+        CREATE TABLE found AS {page("fault").sql};
+        CREATE TABLE unsound AS SELECT DISTINCT claim FROM found""")
+
+
+SOUND = "NOT EXISTS (SELECT 1 FROM unsound AS u WHERE u.claim = t.claim) AS sound"
+
+
+def _queries(load: Load) -> dict[str, str]:
+    """SQL of every table but the fee lines and charges, in the columns of claims/warehouse.sql."""
+    scans = f"""
+        SELECT t.institution || ':' || t.scan_no AS scan, t.code, t.event, t.institution, t.claim,
+            CASE WHEN t.line_no IS NOT NULL THEN t.claim || ':' || t.line_no END AS charge,
+            coalesce(t.member, a.member, k.member) AS member, coalesce(t.item, l.item) AS item, t.done_at,
+            CAST(t.done_at AS DATE) AS day, coalesce(t.loose, false) AS loose,
+            l.charge IS NOT NULL AND l.gone AS reversed, l.amount, {SOUND},
+            coalesce(a.month, k.month, strftime(t.done_at, '%Y-%m')) AS month
+        FROM (SELECT * FROM of_scans WHERE (claim IS NULL OR claim NOT IN (SELECT claim FROM fallen)) AND NOT EXISTS (
+            SELECT 1 FROM refusal AS r WHERE r."table" = 'scans' AND r.file_no = of_scans.file_no
+                AND r.row = of_scans.row)) AS t
+        LEFT JOIN accepted AS a ON a.claim = t.claim
+        LEFT JOIN already AS k ON k.claim = t.claim
+        LEFT JOIN (
+            SELECT s.charge, s.item, coalesce(n.amount, CASE WHEN w.claim IS NULL THEN s.amount END) AS amount,
+                w.claim IS NOT NULL AND n.charge IS NULL AS gone
+            FROM staged AS s
+            LEFT JOIN netted AS n ON n.charge = s.charge
+            LEFT JOIN with_reversals AS w ON w.claim = s.claim
+            WHERE s.charge IN (SELECT claim || ':' || line_no FROM of_scans)
+        ) AS l ON l.charge = t.claim || ':' || t.line_no"""
+    settlement = """
+        SELECT s.claim || ':' || s.settlement_no AS settlement, s.claim, s.institution, a.member, s.settled_at,
+            coalesce(s.refunded, false) OR list_contains(coalesce(d.undone, []), s.settlement_no) AS refunded,
+            s.total, s.eligible, s.fund_paid AS paid, s.account_paid, s.cash_paid, a.month
+        FROM of_settlements AS s JOIN accepted AS a ON a.claim = s.claim
+        JOIN settled AS d ON d.institution = s.institution AND d.claim_no = s.claim_no"""
+    if not load.profile.has("settlements"):
+        settlement = """
+            SELECT claim || ':1' AS settlement, claim, institution, member, settled_at, false AS refunded, total,
+                eligible, fund_paid AS paid, account_paid, cash_paid, month FROM accepted"""
+    return {
+        "stay": f"SELECT t.*, {SOUND} FROM stay AS t ORDER BY member",
+        "visit": f"SELECT t.*, {SOUND} FROM visit AS t ORDER BY member",
+        "diagnosis": f"SELECT t.*, {SOUND} FROM ok_diagnosis AS t ORDER BY member",
+        "operation": f"SELECT t.* REPLACE (t.is_main AS main), {SOUND} FROM ok_operation AS t ORDER BY member",
+        "settlement": settlement,
+        "scan": scans + " ORDER BY code",
+        "member": """
+            SELECT member, sex, born, insured_area, coalesce(died_on, CAST(died_at AS DATE)) AS died_on, died_at
+            FROM in_members AS t WHERE NOT EXISTS (SELECT 1 FROM refusal AS r WHERE r."table" = 'members'
+                AND r.file_no = t.file_no AND r.row = t.row) ORDER BY member""",
+        "fault": "SELECT f.*, a.month FROM found AS f JOIN accepted AS a ON a.claim = f.claim",
+    }
+
+
+def _write(load: Load, name: str, query: str) -> Path:
+    """The rows of a query as files of the warehouse, a folder a month."""
+    table = warehouse.TABLES[name]
+    target = load.work / name
+    columns = ", ".join(
+        f"CAST({load.number if column.name == 'batch' else column.quoted} AS {column.type}) AS {column.quoted}"
+        for column in table.columns
+    )
+    load.con.execute(f"CREATE OR REPLACE TABLE writing AS SELECT {columns} FROM ({query})")
+    if not table.partitioned:
+        target.mkdir()
+        load.con.execute(f"COPY writing TO {literal(str(target / '0.parquet'))} ({FILE})")
+        return target
+    stored = ", ".join(column.quoted for column in table.stored)
+    for (month,) in load.con.execute("SELECT DISTINCT month FROM writing ORDER BY 1").fetchall():
+        inside = target / f"month={month}"
+        inside.mkdir(parents=True)
+        load.con.execute(
+            f"COPY (SELECT {stored} FROM writing WHERE month = {literal(month)}) TO "
+            f"{literal(str(inside / '0.parquet'))} ({FILE})"
+        )
+    load.con.execute("DROP TABLE writing")
+    return target
+
+
+FILE = "FORMAT parquet, COMPRESSION zstd"
+
+ITEM_KIND = """
+    CASE WHEN starts_with(l.item, 'X') AND strlen(l.item) BETWEEN 20 AND 23 THEN 'drug'
+        WHEN starts_with(l.item, 'Z') AND strlen(l.item) = 20 THEN 'drug'
+        WHEN starts_with(l.item, 'T') AND strlen(l.item) = 10 THEN 'slice'
+        WHEN starts_with(l.item, '00') AND strlen(l.item) >= 15 THEN 'service'
+        WHEN starts_with(l.item, 'C') AND strlen(l.item) IN (20, 27) THEN 'consumable' ELSE 'other' END"""
+GENERIC = """
+    CASE WHEN starts_with(l.item, 'X') AND strlen(l.item) BETWEEN 20 AND 23 THEN left(l.item, 10)
+        WHEN starts_with(l.item, 'Z') AND strlen(l.item) = 20 THEN left(l.item, 11) ELSE l.item END"""
+AGE = """
+    CASE WHEN a.born IS NOT NULL THEN CAST(greatest(year(l.done_at) - year(a.born) - CASE WHEN
+        (month(l.done_at), day(l.done_at)) < (month(a.born), day(a.born)) THEN 1 ELSE 0 END, 0) AS BIGINT) END"""
+
+
+def _write_lines(load: Load, staged: list[Path]) -> dict[str, Path]:
+    """Fee lines as they came, and the charges that rules read."""
+    lines, charges = load.work / "fee_line", load.work / "charge"
+    for number, path in enumerate(staged):
+        load.progress("writing", number / len(staged))
+        source = f"read_parquet({literal(str(path))})"
+        fallen, *found = load.one(f"""
+            SELECT count(*) FILTER (of_month IS NULL OR claim IN (SELECT claim FROM fallen)),
+                list(DISTINCT of_month) FILTER (of_month IS NOT NULL AND claim NOT IN (SELECT claim FROM fallen))
+            FROM {source}""")
+        months = sorted(found[0] or [])  # type: ignore[call-overload]
+        for month in months:
+            within = f"SELECT * FROM {source} WHERE of_month = {literal(month)} AND claim NOT IN (SELECT claim FROM fallen)"
+            _copy(load, _charges(load, within), charges / f"month={month}" / f"{number}.parquet")
+            if fallen or len(months) > 1:
+                stored = ", ".join(f'"{column}"' for column in STAGED)
+                _copy(load, f"SELECT {stored} FROM ({within})", lines / f"month={month}" / f"{number}.parquet")
+        if not fallen and len(months) == 1:
+            # The staged file is already what the warehouse holds; readers do not ask for its further columns.
+            target = lines / f"month={months[0]}" / f"{number}.parquet"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            os.link(path, target)
+    return {name: folder for name, folder in (("fee_line", lines), ("charge", charges)) if folder.exists()}
+
+
+def _copy(load: Load, query: str, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    load.con.execute(f"COPY ({query}) TO {literal(str(target))} ({FILE})")
+
+
+def _charges(load: Load, lines: str) -> str:
+    undone = "AND NOT EXISTS (SELECT 1 FROM undone AS x WHERE x.claim = l.claim AND x.settlement = l.settlement)"
+    return f"""
+        SELECT l.charge, l.claim, l.institution, a.province, a.area, a.level, l.member, a.sex, {AGE} AS age, a.kind,
+            l.item, {ITEM_KIND} AS item_kind, {GENERIC} AS generic, l.category, CAST(l.done_at AS DATE) AS day,
+            l.done_at, coalesce(n.quantity, l.quantity) AS quantity, l.price, coalesce(n.amount, l.amount) AS amount,
+            CASE WHEN n.quantity IS NULL OR n.quantity = l.quantity THEN l.eligible
+                ELSE CAST((CAST(l.eligible AS HUGEINT) * n.quantity * 2 + l.quantity) // (l.quantity * 2) AS BIGINT)
+            END AS eligible,
+            greatest(coalesce(l.days, 1), 1) AS days, coalesce(l.approved, false) AS approved,
+            coalesce(l.special, false) AS special, l.reason, l.department, l.practitioner, a.newborn,
+            a.fund_ratio,
+            u.claim IS NULL AS sound, l.batch
+        FROM ({lines}) AS l
+        JOIN (SELECT *, {RATIO} AS fund_ratio FROM accepted) AS a ON a.claim = l.claim
+        LEFT JOIN with_reversals AS w ON w.claim = l.claim
+        LEFT JOIN netted AS n ON n.charge = l.charge
+        LEFT JOIN unsound AS u ON u.claim = l.claim
+        WHERE (w.claim IS NULL OR n.charge IS NOT NULL) AND l.quantity > 0
+            {undone if load.profile.has("settlements") else ""}
+        ORDER BY l.item, l.member"""

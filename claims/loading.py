@@ -1,0 +1,235 @@
+"""From files to typed rows: every row of a batch in the engine, with what is wrong with it."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from claims import warehouse
+from claims.checking import STORED, Cell, cells, fault_list, literal, quoted
+from claims.profiles import Origin, Profile, Shape, WordTable, words
+from claims.rejects import BatchRejected
+from claims.sources import Source
+
+if TYPE_CHECKING:
+    from institutions.models import Account
+
+FAULTS = 'STRUCT("column" VARCHAR, code VARCHAR, "value" VARCHAR)[]'
+
+# What only a pair of columns shows. Quantities are 10^-4, prices 10^-6: their product is 10^-8 fen.
+# Doubles decide where they can; within a thousandth of the border whole numbers do.
+PRODUCT = (
+    "abs(amount - CAST(quantity AS DOUBLE) * price / 1e8) > 0.999 AND "
+    "abs(CAST(amount AS HUGEINT) * 100000000 - CAST(quantity AS HUGEINT) * price) > 100000000"
+)
+BETWEEN = {
+    "lines": [("amount", "line_product", PRODUCT, "CAST(t_amount AS VARCHAR)")],
+    "claims": [
+        ("discharged", "required", "kind = 'inpatient' AND t_discharged IS NULL", "NULL"),
+        *((column, "negative", f"{column} < 0", f"CAST(t_{column} AS VARCHAR)")
+          for column in ("total", "eligible", "fund_paid", "account_paid", "cash_paid")),
+    ],
+}  # fmt: skip
+
+
+@dataclass
+class Load:
+    """A batch on its way in."""
+
+    number: int
+    profile: Profile
+    con: warehouse.Connection
+    work: Path
+    sources: list[Source] = field(default_factory=list)
+    warnings: list[tuple[str, str]] = field(default_factory=list)
+    progress: Callable[[str, float], None] = lambda stage, share: None
+
+    within: str = "true"  # a condition on institutions that may stand in it
+
+    def only_for(self, account: "Account | None") -> None:
+        """Bound the batch to what the account may bring: its territory's claims, or its institution's."""
+        if account is None:
+            return
+        if account.institution_id:
+            self.within = f"code = '{account.institution_id}'"
+            shapes = tuple(shape for shape in self.profile.shapes if not shape.table.register)
+            self.profile = replace(self.profile, shapes=shapes)
+        elif account.territory is not None and account.territory.prefix:
+            self.within = f"starts_with(division, '{account.territory.prefix}')"
+
+    def of(self, table: str) -> Iterator[tuple[int, Source, Shape]]:
+        """The sources of a table of ours, with their number."""
+        for number, source in enumerate(self.sources):
+            for shape in self.profile.shapes_of(source.stem):
+                if shape.table.name == table and not shape.query:
+                    yield number, source, shape
+
+    def queries(self, table: str) -> list[Shape]:
+        return [shape for shape in self.profile.shapes if shape.table.name == table and shape.query]
+
+    def one(self, query: str) -> tuple[object, ...]:
+        row = self.con.execute(query).fetchone()
+        assert row is not None
+        return tuple(row)
+
+
+def check_columns(load: Load) -> None:
+    """Refuse a file without a required column, and say which columns and files are left aside."""
+    known = [source for source in load.sources if load.profile.knows(source.stem)]
+    for source in load.sources:
+        if source not in known:
+            load.warnings.append(("unknown_file", f"{source.name} {source.sheet}".strip()))
+    if not known:
+        raise BatchRejected("unknown_files", ", ".join(source.name for source in load.sources)[:300])
+    load.sources = known
+    for source in known:
+        used: set[str] = set()
+        for shape in load.profile.shapes_of(source.stem):
+            used |= _check_shape(source, shape)
+        if all(shape.check_columns for shape in load.profile.shapes_of(source.stem)):
+            for column in sorted(set(source.columns) - used):
+                load.warnings.append(("unknown_column", f"{source.name} {source.sheet}: {column[:60]}".replace(" :", ":")))
+
+
+def _check_shape(source: Source, shape: Shape) -> set[str]:
+    used: set[str] = set()
+    if shape.query:
+        return used
+    for name, origin in shape.origins.items():
+        columns = {column.lower() for column in origin.columns}
+        used |= columns
+        missing = columns - set(source.columns) - {"repeat_value", "repeat_number"}
+        if missing and shape.required(shape.table.words[name]):
+            raise BatchRejected("missing_column", f"{source.name} {source.sheet}: {', '.join(sorted(missing))}".replace(" :", ":"))
+    return used
+
+
+def read_all(load: Load, tables: Sequence[str]) -> None:
+    """Make in_<table> for each table, with every row that was found."""
+    for name in tables:
+        _empty(load, name)
+    load.con.execute("CREATE TABLE torn (file_no INTEGER, row BIGINT, text VARCHAR)")
+    _read_raw(load)
+    for name in tables:
+        for number, query in rows_of(load, name):
+            load.con.execute(f"INSERT INTO in_{name} BY NAME {query}")
+            note_torn(load, number)
+
+
+def _empty(load: Load, name: str) -> None:
+    columns = ", ".join(f"{word.name} {STORED[word.type]}" for word in words()[name].words.values())
+    load.con.execute(f"CREATE TABLE in_{name} ({columns}, faults {FAULTS}, file_no INTEGER, row BIGINT)")
+
+
+def note_torn(load: Load, number: int | None) -> None:
+    if number is not None and load.sources[number].torn:
+        torn = load.sources[number].torn
+        load.con.executemany("INSERT INTO torn VALUES (?, ?, ?)", [(number, row, text) for row, text in torn])
+        load.sources[number].torn = []
+
+
+def rows_of(load: Load, table: str) -> Iterator[tuple[int | None, str]]:
+    """SQL of a table's typed rows, source by source. A source is read while its query runs: run each once."""
+    for number, source, shape in load.of(table):
+        load.progress("reading", number / max(len(load.sources), 1))
+        relation, types = _relation(load, source, shape)
+        checked = cells(shape, types, padded=source.padded, strange=source.strange)
+        yield number, _typed(shape.table, checked, relation, str(number))
+        load.con.unregister("raw")
+    for shape in load.queries(table):
+        found = load.con.execute(f"DESCRIBE {shape.query}").fetchall()
+        types = {str(row[0]).lower(): str(row[1]) for row in found}
+        checked = cells(_as_named(shape, types), types, padded=True, strange=True)
+        yield None, _typed(shape.table, checked, f"SELECT *, NULL AS _cell FROM ({shape.query})", "_file")
+
+
+def _as_named(shape: Shape, types: Mapping[str, str]) -> Shape:
+    """A query already answers in our words."""
+    return replace(shape, origins={name: Origin(column=name) for name in shape.table.words if name in types})
+
+
+def _typed(table: WordTable, checked: Sequence[Cell], relation: str, file_no: str) -> str:
+    text = ", ".join(f"{cell.text} AS t_{cell.word.name}" for cell in checked)
+    values = ", ".join(f"{cell.value} AS {cell.word.name}" for cell in checked)
+    named = ", ".join(cell.word.name for cell in checked)
+    between = BETWEEN.get(table.name, [])
+    faults = [fault for cell in checked for fault in cell.each()] + between
+    quick = [cell.quick for cell in checked if cell.quick != "false"] + [condition for _c, _k, condition, _t in between]
+    anything = " OR ".join(f"({condition})" for condition in [*quick, "_cell IS NOT NULL"])
+    listed = (
+        f"list_concat(CASE WHEN _cell IS NOT NULL THEN [{{'column': split_part(_cell, ' ', 2), "
+        f"'code': split_part(_cell, ' ', 1), 'value': CAST(NULL AS VARCHAR)}}] ELSE [] END, {fault_list(faults)})"
+    )
+    return (
+        f"SELECT {named}, CASE WHEN {anything} THEN {listed} END AS faults, file_no, row FROM ("
+        f"SELECT *, {values} FROM (SELECT {text}, _cell, {file_no} AS file_no, _row AS row FROM ({relation})))"
+    )
+
+
+def _relation(load: Load, source: Source, shape: Shape) -> tuple[str, dict[str, str]]:
+    """SQL of a source's rows as they came, and the types of its columns."""
+    wanted = _wanted(source, shape)
+    if source.kind == "parquet":
+        relation, types = _parquet(load, source, wanted)
+    else:
+        load.con.register("raw", source.batches(wanted))
+        relation = "SELECT * FROM raw"
+        types = dict.fromkeys(wanted, "VARCHAR")
+        anything = ", ".join(quoted(column) for column in wanted)
+        relation += f" WHERE coalesce({anything}, _cell) IS NOT NULL"  # a blank line is no row
+    kept = [
+        *(f"coalesce(CAST({quoted(column)} AS VARCHAR), '') <> {literal(value)}"
+          for column, value in shape.skip.items() if column.lower() in types),
+        *(f"CAST({quoted(column)} AS VARCHAR) = {literal(value)}" for column, value in shape.only.items()),
+    ]  # fmt: skip
+    if kept:
+        relation = f"SELECT * FROM ({relation}) WHERE {' AND '.join(kept)}"
+    if shape.repeat:
+        listed = ", ".join(
+            f"{{'repeat_number': {number}, 'repeat_value': CAST({quoted(column)} AS VARCHAR)}}"
+            for number, column in enumerate(shape.repeat, 1) if column.lower() in types
+        )  # fmt: skip
+        relation = (
+            f"SELECT * FROM (SELECT *, unnest([{listed}], recursive := true) FROM ({relation})) "
+            "WHERE repeat_value IS NOT NULL"
+        )
+        types |= {"repeat_number": "BIGINT", "repeat_value": "VARCHAR"}
+    return relation, types
+
+
+def _wanted(source: Source, shape: Shape) -> list[str]:
+    named = {column.lower() for origin in shape.origins.values() for column in origin.columns}
+    named |= {column.lower() for column in (*shape.skip, *shape.only, *shape.repeat)}
+    return [column for column in source.columns if column in named]
+
+
+def _parquet(load: Load, source: Source, wanted: Sequence[str]) -> tuple[str, dict[str, str]]:
+    read = f"read_parquet({literal(str(source.path))}, file_row_number = true, hive_partitioning = false)"
+    names = ", ".join(
+        '"' + source.columns[column].replace('"', '""') + f'" AS {quoted(column)}' for column in wanted
+    )
+    relation = f"SELECT {names}, file_row_number + 1 AS _row, CAST(NULL AS VARCHAR) AS _cell FROM {read}"
+    found = load.con.execute(f"DESCRIBE {relation}").fetchall()
+    types = {str(row[0]): str(row[1]) for row in found}
+    nested = [column for column in wanted if types[column].endswith("]") or types[column].startswith(("STRUCT", "MAP"))]
+    if nested:
+        raise BatchRejected("not_readable", f"{source.name}: {', '.join(nested)}")
+    return relation, types
+
+
+def _read_raw(load: Load) -> None:
+    """Lay whole files under their own names, for profiles that put a table together from several."""
+    wanted = {file for shape in load.profile.shapes if shape.query for file in shape.files} | set(load.profile.raw)
+    made: set[str] = set()
+    for number, source in enumerate(load.sources):
+        if source.stem not in wanted:
+            continue
+        if source.kind == "parquet":
+            relation, _types = _parquet(load, source, list(source.columns))
+        else:
+            load.con.register("raw", source.batches(list(source.columns)))
+            relation = "SELECT * FROM raw"
+        into = f"INSERT INTO {source.stem} BY NAME" if source.stem in made else f"CREATE TABLE {source.stem} AS"
+        load.con.execute(f"{into} SELECT *, {number} AS _file FROM ({relation})")
+        made.add(source.stem)
+        note_torn(load, number)

@@ -1,0 +1,158 @@
+"""Drugs paid for so many days of a course, up to the last of them and beyond (A12)."""
+
+from datetime import date
+
+from .case import FEMALE, MALE, Bill, Case, plant
+
+COURSE = "drug_course_exceeded"
+IN_FORCE = date(2026, 1, 1)  # of the published points
+
+
+def _stroke(case: Case, days: int, *, day: int = 0, member: int | None = None, code: str = "I63.900") -> Bill:
+    who = case.member(MALE, 67) if member is None else member
+    return case.stay(who, code, days=days, day=day, department="A03.03")
+
+
+@plant(COURSE, "A12-1", "ozagrel on 16 days of one stay at 40.00 a day", span=18, since=IN_FORCE)
+def _(case: Case) -> None:
+    given = _stroke(case, 17).daily("OZAGREL", 2, 0, 16)
+    for charge in given[14:]:
+        charge.accuse("40.00")
+    given[13].spare()
+
+
+@plant(COURSE, "A12/15", "a fifteenth day", span=17, since=IN_FORCE)
+def _(case: Case) -> None:
+    given = _stroke(case, 16).daily("OZAGREL", 2, 0, 15)
+    given[14].accuse("40.00")
+    given[13].spare()
+
+
+@plant(COURSE, "A12/forms", "two forms of one generic, 8 and 7 days", span=17, since=IN_FORCE)
+def _(case: Case) -> None:
+    bill = _stroke(case, 16)
+    bill.daily("OZAGREL", 2, 0, 8)
+    bill.daily("OZAGREL_POWDER", 2, 8, 7)[6].accuse("44.00")
+
+
+@plant(
+    COURSE,
+    "A12/pause",
+    "a day without the drug in between does not begin a new course",
+    span=18,
+    since=IN_FORCE,
+)
+def _(case: Case) -> None:
+    bill = _stroke(case, 17)
+    bill.daily("OZAGREL", 2, 0, 7)
+    bill.daily("OZAGREL", 2, 8, 8)[7].accuse("40.00")
+
+
+@plant(COURSE, "A12/30", "30 days from the last use to the next: still one course", span=46, since=IN_FORCE)
+def _(case: Case) -> None:
+    man = case.member(MALE, 67)
+    _stroke(case, 11, member=man).daily("OZAGREL", 2, 0, 10)
+    given = _stroke(case, 6, day=39, member=man).daily("OZAGREL", 2, 39, 5)
+    given[4].accuse("40.00")
+    given[3].spare()
+
+
+@plant(COURSE, "A12/line", "16 days posted as one line", span=18, since=IN_FORCE)
+def _(case: Case) -> None:
+    _stroke(case, 17).line("OZAGREL", 32, days=16).accuse("80.00")
+
+
+@plant(COURSE, "A12/stay", "a fourth day of a drug limited to 3 days a stay", span=8, since=IN_FORCE)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(FEMALE, 72), "I50.900", days=7, department="A03.04")
+    given = bill.daily("BRAIN_NATRIURETIC", 1, 0, 4)
+    given[3].accuse("445.00")
+    given[2].spare()
+
+
+@plant(COURSE, "A12/11", "an eleventh day of a drug limited to 10", span=13, since=IN_FORCE)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(FEMALE, 50), "S93.400", days=12, department="A04.03")
+    given = bill.daily("AESCINATE", 2, 0, 11)
+    given[10].accuse("34.80")
+    given[9].spare()
+
+
+@plant(COURSE, "A12-2", "ozagrel on 14 days", span=16, since=IN_FORCE)
+def _(case: Case) -> None:
+    _stroke(case, 15).daily("OZAGREL", 2, 0, 14)[13].spare()
+
+
+@plant(COURSE, "A12-3", "14 days, and 10 more for a new infarction 60 days later", span=86, since=IN_FORCE)
+def _(case: Case) -> None:
+    man = case.member(MALE, 67)
+    _stroke(case, 15, member=man).daily("OZAGREL", 2, 0, 14)
+    _stroke(case, 11, day=74, member=man).daily("OZAGREL", 2, 74, 10)[9].spare()
+
+
+@plant(COURSE, "A12-4", "14 days posted as one line of 28", span=16, since=IN_FORCE)
+def _(case: Case) -> None:
+    _stroke(case, 15).line("OZAGREL", 28, days=14).spare()
+
+
+@plant(COURSE, "A12/31", "31 days from the last use to the next: a new course", span=48, since=IN_FORCE)
+def _(case: Case) -> None:
+    man = case.member(MALE, 67)
+    _stroke(case, 11, member=man).daily("OZAGREL", 2, 0, 10)
+    _stroke(case, 6, day=40, member=man).daily("OZAGREL", 2, 40, 5)[4].spare()
+
+
+@plant(COURSE, "A12/illness", "a new main diagnosis begins a new course", span=40, since=IN_FORCE)
+def _(case: Case) -> None:
+    man = case.member(MALE, 67)
+    _stroke(case, 11, member=man).daily("OZAGREL", 2, 0, 10)
+    _stroke(case, 11, day=28, member=man, code="I63.300").daily("OZAGREL", 2, 28, 10)[9].spare()
+
+
+@plant(COURSE, "A12/3", "3 days a stay, reached", span=8, since=IN_FORCE)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(FEMALE, 72), "I50.900", days=7, department="A03.04")
+    bill.daily("BRAIN_NATRIURETIC", 1, 0, 3)[2].spare()
+
+
+@plant(COURSE, "A12/stays", "3 days in each of two stays", span=32, since=IN_FORCE)
+def _(case: Case) -> None:
+    woman = case.member(FEMALE, 72)
+    case.stay(woman, "I50.900", days=6, department="A03.04").daily("BRAIN_NATRIURETIC", 1, 0, 3)
+    later = case.stay(woman, "I50.900", days=6, day=24, department="A03.04")
+    later.daily("BRAIN_NATRIURETIC", 1, 24, 3)[2].spare()
+
+
+@plant(COURSE, "A12/twice", "twice a day on 14 days", span=16, since=IN_FORCE)
+def _(case: Case) -> None:
+    bill = _stroke(case, 15)
+    bill.daily("OZAGREL", 1, 0, 14, time="10:00")
+    bill.daily("OZAGREL", 1, 0, 14, time="16:00")[13].spare()
+
+
+@plant(COURSE, "A12/10", "10 days, reached", span=13, since=IN_FORCE)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(FEMALE, 50), "S93.400", days=12, department="A04.03")
+    bill.daily("AESCINATE", 2, 0, 10)[9].spare()
+
+
+@plant(
+    COURSE, "A12/self-paid", "the days beyond the limit are paid by the man himself", span=18, since=IN_FORCE
+)
+def _(case: Case) -> None:
+    bill = _stroke(case, 17)
+    bill.daily("OZAGREL", 2, 0, 14)
+    for day in (14, 15):
+        bill.line("OZAGREL", 2, day=day, self_paid=True).spare()
+
+
+@plant(COURSE, "A12/reversed", "the fifteenth day is taken back", span=17, since=IN_FORCE)
+def _(case: Case) -> None:
+    _stroke(case, 16).daily("OZAGREL", 2, 0, 15)[14].take_back().spare()
+
+
+@plant(COURSE, "A12/other", "two drugs of 10 and 8 days", span=20, since=IN_FORCE)
+def _(case: Case) -> None:
+    bill = _stroke(case, 19)
+    bill.daily("OZAGREL", 2, 0, 10)
+    bill.daily("AESCINATE", 2, 10, 8)[7].spare()

@@ -1,0 +1,287 @@
+"""Sown cases as rows of the template's tables, and the truth about them."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from claims.simulation.bills import share_of, to_fen
+from claims.simulation.catalogue import goods, illnesses
+from claims.simulation.encounters import KINDS
+from claims.simulation.life import PER_BLOCK, PER_BLOCK_SCANS
+from claims.simulation.people import member_codes
+from claims.simulation.places import COUNTIES
+from claims.simulation.relations import NONE, Column, Columns, Numbers, Words, numbered, numerals
+from claims.simulation.seasons import DAY, Month
+
+from .case import FUND_RATIO, PAID, Bill
+from .sowing import Sown
+
+BLOCK = 999  # numbers of planted claims lie above those of all blocks of normal life
+NAMES = {illness.code: illness.name for illness in illnesses()}
+
+
+def tables(sown: Sown, months: list[Month], first_member: int) -> Iterator[tuple[str, Columns]]:
+    """The plants' rows by table and month, and the truth about them."""
+    rows = _Rows(sown, months, first_member)
+    yield "members", rows.members()
+    for place, month in enumerate(months):
+        yield f"claims-{month}", rows.claims(place)
+        yield f"lines-{month}", rows.lines(place)
+        yield f"diagnoses-{month}", rows.diagnoses(place)
+        yield f"operations-{month}", rows.operations(place)
+        yield f"scans-{month}", rows.scans(place)
+    yield "truth", rows.truth()
+
+
+class _Rows:
+    def __init__(self, sown: Sown, months: list[Month], first_member: int) -> None:
+        self.repeats, self.months = sown.repeats, months
+        self.people = [person for case in sown.cases for person in case.members]
+        self.bills = [bill for case in sown.cases for bill in case.bills]
+        self.readings = [scan for case in sown.cases for scan in case.scans]
+        self.places = sown.places
+        starts = np.cumsum([0, *(len(case.members) for case in sown.cases)])
+        first = {id(case): int(start) for case, start in zip(sown.cases, starts, strict=False)}
+        self.first_member = first_member
+        self.member = {id(bill): first[id(bill.case)] + bill.member for bill in self.bills}
+        edges = np.array([month.first for month in months] + [months[-1].after])
+        self.month = np.searchsorted(edges, [_settled(bill) // DAY for bill in self.bills], side="right") - 1
+        self.by_month: dict[int, list[Bill]] = defaultdict(list)
+        self.claim: dict[int, int] = {}
+        for bill, place in zip(self.bills, self.month.tolist(), strict=True):
+            self.claim[id(bill)] = len(self.by_month[place])
+            self.by_month[place].append(bill)
+        self.month_of = {id(bill): int(place) for bill, place in zip(self.bills, self.month, strict=True)}
+        self.codes = {
+            key: n for n, key in enumerate(dict.fromkeys((id(s.bill.case), s.code) for s in self.readings))
+        }
+
+    def _times(self, column: Numbers, step: int) -> Numbers:
+        """The column once for each repeat, each time higher by a step."""
+        turns = np.arange(self.repeats)[:, None] * step
+        return np.where(column == NONE, NONE, column[None, :] + turns).ravel()
+
+    def _again(self, column: list[int | None]) -> Numbers:
+        return self._times(np.array([NONE if cell is None else cell for cell in column], np.int64), 0)
+
+    def _words(self, cells: list[str]) -> Words:
+        places = {word: n for n, word in enumerate(dict.fromkeys(cells))}
+        return Words.of(list(places) or [""], self._again([places[cell] if cell else -1 for cell in cells]))
+
+    def _claim_numbers(self, bills: list[Bill], place: int) -> Words:
+        base = self.months[place].tag * 10**9 + BLOCK * PER_BLOCK
+        rows = np.array([self.claim[id(bill)] for bill in bills], np.int64)
+        return numbered(base + self._times(rows, len(self.by_month[place])))
+
+    def _institutions(self, bills: list[Bill]) -> Words:
+        return Words(self.places.codes, self._again([bill.place for bill in bills]))
+
+    def _member_codes(self, bills: list[Bill]) -> Words:
+        rows = np.array([self.member[id(bill)] for bill in bills], np.int64)
+        return member_codes(self.first_member + self._times(rows, len(self.people)))
+
+    def members(self) -> Columns:
+        rows = np.arange(len(self.people))
+        return {
+            "member": member_codes(self.first_member + self._times(rows, len(self.people))),
+            "sex": self._again([person.sex for person in self.people]),
+            "born": self._again([person.born for person in self.people]),
+            "insured_area": Words.same(COUNTIES[0][0], len(rows) * self.repeats),
+            "died_on": self._again([person.died_on for person in self.people]),
+            "died_at": self._again([person.died_at for person in self.people]),
+        }
+
+    def _person(self, bill: Bill, what: str) -> int:
+        own = getattr(bill, what)
+        return int(getattr(bill.case.members[bill.member], what) if own is None else own)
+
+    def claims(self, place: int) -> Columns:
+        bills = self.by_month[place]
+        money = [_money(bill) for bill in bills]
+        return {
+            "claim_no": self._claim_numbers(bills, place),
+            "institution": self._institutions(bills),
+            "member": self._member_codes(bills),
+            "kind": Words.of(KINDS, self._again([KINDS.index(bill.kind) for bill in bills])),
+            "sex": self._again([self._person(bill, "sex") for bill in bills]),
+            "born": self._again([self._person(bill, "born") for bill in bills]),
+            "insured_area": Words.same(COUNTIES[0][0], len(bills) * self.repeats),
+            "insurance": Words.same("390", len(bills) * self.repeats),
+            "admitted": self._again([bill.admitted for bill in bills]),
+            "discharged": self._again([bill.discharged for bill in bills]),
+            "settled_at": self._again([_settled(bill) for bill in bills]),
+            "department": self._words([bill.department for bill in bills]),
+            "practitioner": self._words([self._doctor(bill) for bill in bills]),
+            "course": self._words([bill.course for bill in bills]),
+            "transferred": self._again([int(bill.transferred) for bill in bills]),
+            "newborn": self._again([int(bill.newborn) for bill in bills]),
+            "pay_method": self._words([bill.pay_method for bill in bills]),
+            "disease_group": Words.of([""], np.full(len(bills) * self.repeats, -1)),
+            "total": self._again([total for total, _, _ in money]),
+            "eligible": self._again([eligible for _, eligible, _ in money]),
+            "fund_paid": self._again([fund for _, _, fund in money]),
+            "account_paid": self._again([0 for _ in money]),
+            "cash_paid": self._again([_cash(bill) for bill in bills]),
+        }
+
+    def _doctor(self, bill: Bill) -> str:
+        places = bill.case.places
+        department = places.departments.index(bill.department or "A02")
+        return str(places.doctor_codes[int(places.first_doctor[bill.place, department])])
+
+    def lines(self, place: int) -> Columns:
+        held = goods()
+        charges = [charge for bill in self.by_month[place] for charge in bill.charges]
+        bills = [charge.bill for charge in charges]
+        item = self._again([charge.item for charge in charges])
+        quantity = self._again([charge.quantity for charge in charges])
+        price = self._again([charge.price for charge in charges])
+        amount = to_fen(quantity, price)
+        return {
+            "claim_no": self._claim_numbers(bills, place),
+            "institution": self._institutions(bills),
+            "line_no": self._again([charge.number for charge in charges]),
+            "reverses": self._again([charge.reverses for charge in charges]),
+            "done_at": self._again([charge.done_at for charge in charges]),
+            "item": Words(held.codes, item),
+            "item_name": Words(held.names, item),
+            "category": Words(held.categories, held.category[item]),
+            "quantity": quantity,
+            "price": price,
+            "amount": amount,
+            "eligible": share_of(amount, self._again([charge.share for charge in charges])),
+            "days": self._again([charge.days for charge in charges]),
+            "approved": self._again([int(charge.approved) for charge in charges]),
+            "special": self._again([int(charge.special) for charge in charges]),
+            "reason": self._words([charge.reason for charge in charges]),
+            "department": self._words([bill.department for bill in bills]),
+            "practitioner": self._words([self._doctor(bill) for bill in bills]),
+        }
+
+    def diagnoses(self, place: int) -> Columns:
+        cells = [(bill, n, code) for bill in self.by_month[place] for n, code in enumerate(bill.diagnoses)]
+        bills = [bill for bill, _, _ in cells]
+        return {
+            "claim_no": self._claim_numbers(bills, place),
+            "institution": self._institutions(bills),
+            "number": self._again([n + 1 for _, n, _ in cells]),
+            "code": self._words([code for _, _, code in cells]),
+            "name": self._words([NAMES.get(code, code) for _, _, code in cells]),
+            "main": self._again([int(n < bill.mains) for bill, n, _ in cells]),
+        }
+
+    def operations(self, place: int) -> Columns:
+        cells = [(bill, n, row) for bill in self.by_month[place] for n, row in enumerate(bill.operations)]
+        bills = [bill for bill, _, _ in cells]
+        return {
+            "claim_no": self._claim_numbers(bills, place),
+            "institution": self._institutions(bills),
+            "number": self._again([n + 1 for _, n, _ in cells]),
+            "code": self._words([row[0] for _, _, row in cells]),
+            "name": self._words([row[1] for _, _, row in cells]),
+            "done_on": self._again([row[2] for _, _, row in cells]),
+            "main": self._again([int(n == 0) for _, n, _ in cells]),
+        }
+
+    def scans(self, place: int) -> Columns:
+        held = goods()
+        readings = [scan for scan in self.readings if self.month_of[id(scan.bill)] == place]
+        bills = [scan.bill for scan in readings]
+        tag = self.months[place].tag * 10**12 + BLOCK * PER_BLOCK_SCANS
+        code = np.array([self.codes[id(scan.bill.case), scan.code] for scan in readings], np.int64)
+        claims = self._claim_numbers(bills, place)
+        linked = np.tile(np.array([scan.charge is not None for scan in readings], bool), self.repeats)
+        members = self._member_codes(bills)
+        item: list[int | None] = [
+            scan.charge.item if scan.charge else scan.bill.charges[0].item for scan in readings
+        ]
+        return {
+            "scan_no": numbered(tag + np.arange(len(readings) * self.repeats)),
+            # One code is read in several months, so it is numbered apart from them.
+            "code": numbered(BLOCK * 10**13 + self._times(code, len(self.codes)), "8110"),
+            "event": self._words([scan.event for scan in readings]),
+            "institution": self._institutions(bills),
+            "claim_no": Words(claims.values, np.where(linked, claims.index, -1)),
+            "line_no": self._again([scan.charge.number if scan.charge else None for scan in readings]),
+            "member": Words(members.values, np.where(linked, members.index, -1)),
+            "item": Words(held.codes, self._again(item)),
+            "done_at": self._again([scan.done_at for scan in readings]),
+            "loose": self._again([int(scan.loose) for scan in readings]),
+        }
+
+    def truth(self) -> Columns:
+        """A row for each verdict of a case, in each of its copies."""
+        said = [
+            (bill, charge, verdict)
+            for bill in self.bills
+            for charge, verdicts in [(None, bill.verdicts), *((c, c.verdicts) for c in bill.charges)]
+            for verdict in verdicts
+        ]
+        bills = [bill for bill, _, _ in said]
+        length = len(said) * self.repeats
+        claims = self._claim_keys(bills)
+        lines = pa.array(
+            [f":{charge.number}" if charge else "" for _, charge, _ in said] * self.repeats, pa.string()
+        )
+        charges = pc.binary_join_element_wise(claims, lines, "")
+        has = np.array([charge is not None for _, charge, _ in said] * self.repeats, bool)
+        columns: dict[str, Column] = {
+            "rule": self._words([verdict.rule for _, _, verdict in said]),
+            "claim": Words(claims, np.arange(length)),
+            "charge": Words(charges, np.where(has, np.arange(length), -1)),
+            "accused": self._words(["yes" if verdict.accused else "no" for _, _, verdict in said]),
+            "example": self._words([bill.case.plant.example for bill in bills]),
+            "institution": self._institutions(bills),
+            "at_stake": self._again([_at_stake(bill, verdict.at_stake) for bill, _, verdict in said]),
+            "note": self._words([bill.case.plant.note for bill in bills]),
+        }
+        return columns
+
+    def _claim_keys(self, bills: list[Bill]) -> pa.Array:
+        """institution:claim_no, as the warehouse keys claims."""
+        place = np.array([self.month_of[id(bill)] for bill in bills], np.int64)
+        tag = np.array([month.tag for month in self.months])
+        size = np.array([len(self.by_month[n]) for n in range(len(self.months))])
+        row = np.array([self.claim[id(bill)] for bill in bills], np.int64)
+        turns = np.arange(self.repeats)[:, None]
+        numbers = (tag[place] * 10**9 + BLOCK * PER_BLOCK + row + turns * size[place]).ravel()
+        codes = self.places.codes.take(pa.array(self._again([bill.place for bill in bills])))
+        return pc.binary_join_element_wise(codes, numerals(numbers), ":")
+
+
+def _settled(bill: Bill) -> int:
+    """Two hours after the end; later where the family settles later; never past midnight."""
+    ended = max(bill.admitted, bill.discharged or bill.admitted)
+    return min(ended + 7_200, (ended // DAY + 1) * DAY - 60) + bill.settled_days_later * DAY
+
+
+def _amounts(bill: Bill) -> tuple[int, int]:
+    quantity = np.array([charge.quantity for charge in bill.charges])
+    amount = to_fen(quantity, np.array([charge.price for charge in bill.charges]))
+    eligible = share_of(amount, np.array([charge.share for charge in bill.charges]))
+    return int(amount.sum()), int(eligible.sum())
+
+
+def _money(bill: Bill) -> tuple[int, int, int]:
+    """Total, eligible amount and the fund's part, as they add up or as they are made not to."""
+    total, eligible = _amounts(bill)
+    total += bill.total_off
+    if bill.eligible_over is not None:
+        eligible = total + bill.eligible_over
+    fund = eligible * FUND_RATIO // 10_000 if bill.paid_over is None else total + bill.paid_over
+    return total, eligible, fund
+
+
+def _cash(bill: Bill) -> int:
+    total, _, fund = _money(bill)
+    return max(0, total - fund) + bill.parts_over
+
+
+def _at_stake(bill: Bill, stake: Decimal | None) -> int | None:
+    if stake is None:
+        return None
+    return _money(bill)[2] if stake == PAID else int(stake * 100)

@@ -1,0 +1,73 @@
+"""Plants become cases: each in so many copies, spread over the months and the institutions."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+
+from claims.simulation.places import Places
+from claims.simulation.relations import Numbers
+from claims.simulation.seasons import Month, number_of
+
+from .case import PLANTS, Case, Plant
+
+LEAST_COPIES, MEMBERS_A_COPY = 3, 5_000
+VARIANTS = 12  # copies made one by one; further copies repeat them in members and claims of their own
+
+
+@dataclass
+class Sown:
+    """The cases that fit into the months, and why the others do not."""
+
+    places: Places
+    cases: list[Case]
+    repeats: int
+    left_out: dict[str, str]
+
+    def counted(self) -> tuple[dict[str, int], dict[str, int]]:
+        """How many accused and how many innocent rows of truth there are, by rule."""
+        planted: Counter[str] = Counter()
+        innocent: Counter[str] = Counter()
+        for case in self.cases:
+            for bill in case.bills:
+                for verdict in [*bill.verdicts, *(v for charge in bill.charges for v in charge.verdicts)]:
+                    (planted if verdict.accused else innocent)[verdict.rule] += self.repeats
+        return dict(planted), dict(innocent)
+
+
+def copies_for(members: int) -> int:
+    return max(LEAST_COPIES, members // MEMBERS_A_COPY)
+
+
+def sow(places: Places, months: list[Month], copies: int) -> Sown:
+    variants = min(copies, VARIANTS)
+    sown = Sown(places, [], -(-copies // variants), {})
+    for number, plant in enumerate(PLANTS):
+        days = _first_days(plant, months)
+        if not len(days):
+            sown.left_out[plant.example] = _why(plant, months)
+            continue
+        for turn in range(variants):
+            # Steps of the golden ratio spread any number of copies evenly.
+            day = days[int((number * 0.377 + turn * 0.618) % 1 * len(days))]
+            case = Case(plant, places, int(day), number + turn)
+            plant.grow(case)
+            sown.cases.append(case)
+    return sown
+
+
+def _first_days(plant: Plant, months: list[Month]) -> Numbers:
+    since = months[0].first if plant.since.year == 1 else max(months[0].first, number_of(plant.since))
+    first, last = since + plant.before, months[-1].after - plant.span
+    if plant.on is None:
+        return np.arange(first, last + 1)
+    day = number_of(plant.on)
+    return np.array([day] if first <= day <= last else [], np.int64)
+
+
+def _why(plant: Plant, months: list[Month]) -> str:
+    if plant.on:
+        return f"needs the days around {plant.on}"
+    if plant.since.year > 1 and number_of(plant.since) > months[0].first:
+        return f"needs {plant.before + plant.span} days from {plant.since} on"
+    return f"needs {plant.before + plant.span} days"

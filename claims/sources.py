@@ -1,0 +1,326 @@
+"""The files of a batch: what each one is, proved by its content, and its rows with the place each stood in."""
+
+import codecs
+import csv
+import hashlib
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+import pyarrow.parquet as pq
+
+from claims.rejects import BatchRejected
+from claims.workbooks import Sheet, open_workbook
+
+BLOCK = 4 << 20
+WIDEST = 2000  # columns; the national tables have 106
+SUFFIXES = {".csv", ".txt", ".tsv", ".parquet", ".xlsx"}
+# Characters that turn the direction of text, hiding what a value says.
+TURNING = (b"\xe2\x80\x8e", b"\xe2\x80\x8f", b"\xe2\x80\xaa", b"\xe2\x80\xab", b"\xe2\x80\xac", b"\xe2\x80\xad",
+           b"\xe2\x80\xae", b"\xe2\x81\xa6", b"\xe2\x81\xa7", b"\xe2\x81\xa8", b"\xe2\x81\xa9")  # fmt: skip
+
+
+@dataclass
+class Source:
+    """One table of rows in a file: a CSV or Parquet file, or a sheet of a workbook."""
+
+    path: Path
+    name: str
+    kind: str
+    digest: str
+    size: int
+    stem: str
+    columns: dict[str, str]  # lower-case name: name in the file
+    sheet: str = ""
+    padded: bool = True  # a value may have spaces around it
+    strange: bool = True  # a value may hold characters that cannot be printed
+    quoted: bool = True
+    delimiter: str = ","
+    skip_bytes: int = 0
+    workbook: Sheet | None = None
+    torn: list[tuple[int, str]] = field(default_factory=list)  # rows without the right number of values
+
+    def batches(self, wanted: Sequence[str]) -> pa.RecordBatchReader:
+        """The wanted columns as text with `_row`, the physical row, and `_cell`, what is wrong with its cells."""
+        if self.workbook is not None:
+            return self.workbook.reader(wanted)
+        return _csv_reader(self, wanted)
+
+
+def stem_of(name: str) -> str:
+    """'lines-2026-01.csv' holds lines."""
+    stem = name.lower()
+    for mark in ("-", "."):
+        stem = stem.partition(mark)[0]
+    return stem
+
+
+def listed(paths: Sequence[Path]) -> list[Path]:
+    """The files at these places, folders opened."""
+    found: list[Path] = []
+    for path in paths:
+        inside = sorted(path.iterdir()) if path.is_dir() else [path]
+        found += [file for file in inside if file.is_file() and file.suffix.lower() in SUFFIXES]
+    return found
+
+
+def opened(path: Path, *, work: Path, name: str = "") -> list[Source]:
+    """The tables in one file. `work` is a folder for a copy in UTF-8 where one is needed."""
+    name = name or path.name
+    with path.open("rb") as file:
+        start = file.read(8)
+    if start[:4] == b"PAR1":
+        return [_parquet(path, name)]
+    if start[:2] == b"PK":
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        return [
+            Source(path, name, "xlsx", digest, path.stat().st_size, stem_of(sheet.title),
+                   _columns(sheet.header, f"{name}/{sheet.title}"), sheet=sheet.title, workbook=sheet)
+            for sheet in open_workbook(path, name)
+        ]  # fmt: skip
+    if start == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        raise BatchRejected("locked", name)
+    if start[:2] == b"\x1f\x8b" or start[:4] in (b"%PDF", b"\x28\xb5\x2f\xfd"):
+        raise BatchRejected("not_readable", name)
+    return [_csv(path, name, work)]
+
+
+def digest_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _columns(header: Sequence[str], name: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for column in header:
+        key = column.strip().lower()
+        if key in found:
+            raise BatchRejected("duplicate_column", f"{name}: {column[:60]}")
+        if key:
+            found[key] = column
+    if not found:
+        raise BatchRejected("no_header", name)
+    if len(header) > WIDEST:
+        raise BatchRejected("too_big", f"{name}: {len(header)} columns")
+    return found
+
+
+def _parquet(path: Path, name: str) -> Source:
+    try:
+        names = pq.read_schema(path).names
+    except (pa.ArrowException, OSError) as error:
+        raise BatchRejected("not_readable", f"{name}: {error}"[:300]) from error
+    return Source(path, name, "parquet", digest_of(path), path.stat().st_size, stem_of(name), _columns(names, name))
+
+
+# --- CSV ----------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Sight:
+    """What one pass over the bytes of a text file saw."""
+
+    digest: str = ""
+    encoding: str = "utf-8"
+    padded: bool = False
+    strange: bool = False
+    quoted: bool = False
+
+
+def _utf8(block: bytes) -> bool:
+    if block.isascii():
+        return True
+    offsets = pa.array([0, len(block)], pa.int64()).buffers()[1]
+    text = pa.Array.from_buffers(pa.large_string(), 1, [None, offsets, pa.py_buffer(block)])
+    try:
+        text.validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
+def _look(path: Path, name: str) -> Sight:
+    """Digest, encoding and oddities of a text file in one pass."""
+    sight, digest, kept = Sight(), hashlib.sha256(), b""
+    valid, place, line = True, 0, 1
+    wide = False
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            digest.update(block)
+            whole = kept + block
+            cut = whole.rfind(b"\n") + 1
+            whole, kept = (whole[:cut], whole[cut:]) if cut else (whole, b"")
+            if cut == 0 and len(block) == BLOCK:
+                whole, kept = b"", kept + block
+                if len(kept) > 4 * BLOCK:
+                    raise BatchRejected("not_readable", name)
+                continue
+            if valid and not _utf8(whole):
+                bad = _first_bad(whole, "utf-8")
+                wide = wide or any(ord(letter) >= 0x800 for letter in whole[:bad].decode("utf-8"))
+                if wide:
+                    line += whole.count(b"\n", 0, bad)
+                    raise BatchRejected("not_text", f"{name}: byte {place + bad + 1}, row {line}")
+                valid = False
+            wide = wide or (valid and not whole.isascii())
+            _note(sight, whole)
+            place += len(whole)
+            line += whole.count(b"\n")
+    if kept:
+        if valid and not _utf8(kept):
+            bad = _first_bad(kept, "utf-8")
+            if wide:
+                raise BatchRejected("not_text", f"{name}: byte {place + bad + 1}, row {line}")
+            valid = False
+        _note(sight, kept)
+    # A quotation mark left open swallows rows into a value; the line breaks in it give it away.
+    sight.strange = sight.strange or sight.quoted
+    sight.digest = digest.hexdigest()
+    sight.encoding = "utf-8" if valid else "gb18030"
+    return sight
+
+
+def _first_bad(block: bytes, encoding: str) -> int:
+    try:
+        block.decode(encoding)
+    except UnicodeDecodeError as error:
+        return error.start
+    return len(block)
+
+
+def _note(sight: Sight, block: bytes) -> None:
+    sight.quoted = sight.quoted or b'"' in block
+    letters = np.frombuffer(block, np.uint8)
+    small = int(np.count_nonzero(letters < 32))
+    usual = block.count(b"\n") + block.count(b"\r")
+    sight.strange = sight.strange or small != usual or b"\x7f" in block
+    if not (sight.strange and sight.padded) and not block.isascii():
+        # Spaces of other scripts and marks that turn the direction of text all begin so.
+        wide = any(mark in block for mark in (b"\xe2\x80", b"\xe2\x81")) and any(mark in block for mark in TURNING)
+        sight.strange = sight.strange or wide
+        sight.padded = sight.padded or b"\xe3\x80\x80" in block or b"\xc2\xa0" in block
+    if not sight.padded:
+        spaces = np.flatnonzero((letters == 32) | (letters == 9))
+        around = np.concatenate((letters[spaces[spaces > 0] - 1], letters[spaces[spaces < len(letters) - 1] + 1]))
+        sight.padded = bool(np.isin(around, EDGES).any())
+
+
+# What stands beside a value: delimiters, quotation marks, line ends, further spaces.
+EDGES = np.frombuffer(b',;|"\t\r\n ', np.uint8)
+
+
+def _in_utf8(path: Path, name: str, work: Path) -> Path:
+    """A copy in UTF-8 of a file in GB18030, decoded strictly."""
+    target = work / f"{hashlib.sha256(name.encode()).hexdigest()[:16]}.utf8"
+    decoder = codecs.getincrementaldecoder("gb18030")("strict")
+    place = 0
+    with path.open("rb") as file, target.open("w", encoding="utf-8", newline="") as copy:
+        while True:
+            block = file.read(BLOCK)
+            try:
+                copy.write(decoder.decode(block, final=not block))
+            except UnicodeDecodeError as error:
+                bad = max(place + error.start, 0)
+                with path.open("rb") as again:
+                    line = again.read(bad).count(b"\n") + 1
+                raise BatchRejected("not_text", f"{name}: byte {bad + 1}, row {line}") from error
+            if not block:
+                return target
+            place += len(block) - len(decoder.getstate()[0])
+
+
+def _csv(path: Path, name: str, work: Path) -> Source:
+    sight = _look(path, name)
+    size, text = path.stat().st_size, path
+    if sight.encoding != "utf-8":
+        text = _in_utf8(path, name, work)
+        sight.padded = sight.strange = True
+    with text.open("rb") as file:
+        start = file.read(1 << 20)
+    skip = 3 if start.startswith(codecs.BOM_UTF8) else 0
+    first = start[skip:].decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").partition("\n")[0]
+    if "\0" in first or not first.strip():
+        raise BatchRejected("not_readable" if "\0" in first else "no_header", name)
+    delimiter = max(",\t;|", key=first.count)
+    try:
+        header = next(csv.reader(io.StringIO(first), delimiter=delimiter, strict=True), [])
+    except csv.Error as error:
+        raise BatchRejected("no_header", name) from error
+    return Source(
+        text, name, "csv", sight.digest, size, stem_of(name), _columns(header, name), padded=sight.padded,
+        strange=sight.strange, quoted=sight.quoted, delimiter=delimiter, skip_bytes=skip,
+    )  # fmt: skip
+
+
+def _csv_reader(source: Source, wanted: Sequence[str]) -> pa.RecordBatchReader:
+    """Stream a CSV file; torn rows go to `source.torn` with their number."""
+    names = [source.columns[column] for column in wanted]
+    schema = pa.schema([*((column, pa.string()) for column in wanted), ("_row", pa.int64()), ("_cell", pa.string())])
+    torn: list[tuple[int, str, int]] = []
+
+    def skip(row: pyarrow.csv.InvalidRow) -> str:
+        # A blank line counts as a line and is no row.
+        torn.append((row.number, row.text, row.actual_columns))
+        return "skip"
+
+    def rows() -> Iterator[pa.RecordBatch]:
+        before, folded = 0, 0
+        with source.path.open("rb") as raw:
+            raw.seek(source.skip_bytes)
+            try:
+                reader = pyarrow.csv.open_csv(
+                    raw,
+                    pyarrow.csv.ReadOptions(use_threads=False, block_size=BLOCK),
+                    pyarrow.csv.ParseOptions(
+                        delimiter=source.delimiter,
+                        quote_char='"' if source.quoted else False,
+                        newlines_in_values=source.quoted,
+                        ignore_empty_lines=False,
+                        invalid_row_handler=skip,
+                    ),
+                    pyarrow.csv.ConvertOptions(
+                        column_types={name: pa.string() for name in names},
+                        include_columns=names,
+                        strings_can_be_null=True,
+                        null_values=[""],
+                    ),
+                )
+                for batch in reader:
+                    numbers = _row_numbers(batch.num_rows, before, torn)
+                    before += batch.num_rows
+                    places = pa.array(numbers)
+                    if source.quoted:
+                        places, folded = _unfold(batch, places, folded)
+                    nothing = pa.nulls(batch.num_rows, pa.string())
+                    yield pa.RecordBatch.from_arrays([*batch.columns, places, nothing], schema=schema)
+            except pa.ArrowInvalid as error:
+                raise BatchRejected("quotes", f"{source.name}: {before + len(torn) + 2}") from error
+        source.torn += [(number, text[:200]) for number, text, width in torn if text.strip() and width]
+
+    return pa.RecordBatchReader.from_batches(schema, rows())
+
+
+def _row_numbers(count: int, before: int, torn: Sequence[tuple[int, str, int]]) -> np.ndarray:
+    """Numbers of the next `count` good rows, the header being row 1 and torn rows taking theirs."""
+    numbers = np.arange(before + 2, before + 2 + count, dtype=np.int64)
+    if torn:
+        # The i-th torn row has number t: i good or torn rows before it, so t - i good ones.
+        holes = np.array([number - index for index, (number, _text, _width) in enumerate(torn)], dtype=np.int64)
+        numbers += np.searchsorted(holes, numbers, side="right")
+    return numbers
+
+
+def _unfold(batch: pa.RecordBatch, places: pa.Array, folded: int) -> tuple[pa.Array, int]:
+    """Count the line breaks inside quoted values, so that a row's number is that of its first line."""
+    breaks = sum(
+        np.asarray(pc.fill_null(pc.count_substring(column, "\n"), 0).to_numpy(zero_copy_only=False), dtype=np.int64)
+        for column in batch.columns
+    )
+    total = np.cumsum(breaks)
+    shift = folded + np.concatenate(([0], total[:-1])) if len(total) else np.array([], dtype=np.int64)
+    return pa.array(places.to_numpy() + shift), folded + (int(total[-1]) if len(total) else 0)

@@ -1,0 +1,31 @@
+"""Taking in batches in a worker. PostgreSQL knows which are owed; a task that is run twice does no harm."""
+
+from celery import shared_task
+from django.db.models import Q
+from django.utils import timezone
+
+from claims import intake, warehouse
+from claims.models import Batch
+
+
+@shared_task
+def take_in_batch(number: int) -> None:
+    """Take in one batch, unless another process is at it."""
+    try:
+        intake.take_in(Batch.objects.get(pk=number), wait=20)
+    except warehouse.Occupied:
+        return  # the sweep offers it again
+
+
+@shared_task
+def sweep_batches() -> None:
+    """Offer again what is waiting, and what a worker left behind; park what failed too often."""
+    left = Q(status=Batch.Status.READING, lease_until__lt=timezone.now())
+    waiting = Q(status=Batch.Status.WAITING, created_at__lt=timezone.now() - intake.LEASE)
+    for batch in Batch.objects.filter(left | waiting).order_by("number"):
+        if batch.tries >= intake.TRIES:
+            Batch.objects.filter(pk=batch.pk, tries=batch.tries, lease_until=batch.lease_until).update(
+                status=Batch.Status.FAILED, failure="too_many_tries", finished_at=timezone.now(), owner=None
+            )
+        else:
+            take_in_batch.delay(batch.pk)

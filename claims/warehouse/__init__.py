@@ -1,0 +1,44 @@
+"""The claims warehouse: Delta Lake tables that only this package and the monitoring engines open."""
+
+from .reading import (
+    Connection,
+    EngineError,
+    attach,
+    connect,
+    files,
+    months,
+    months_back,
+    published,
+    relation,
+    view,
+)
+from .seen import ClaimRecord, SeenClaims, seen_by
+from .store import Occupied, StoreError, forget, is_storage, stage, still_writer, write, writer
+from .tables import TABLES, Column, Table
+
+__all__ = [
+    "TABLES",
+    "ClaimRecord",
+    "Column",
+    "Connection",
+    "EngineError",
+    "Occupied",
+    "SeenClaims",
+    "StoreError",
+    "Table",
+    "attach",
+    "connect",
+    "files",
+    "forget",
+    "is_storage",
+    "months",
+    "months_back",
+    "published",
+    "relation",
+    "seen_by",
+    "stage",
+    "still_writer",
+    "view",
+    "write",
+    "writer",
+]

@@ -1,0 +1,119 @@
+"""Reading the warehouse: one published version, never half a batch."""
+
+import os
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import duckdb
+from deltalake import DeltaTable
+from django.conf import settings
+
+from claims.models import Snapshot
+
+from .tables import TABLES, Table
+
+Connection = duckdb.DuckDBPyConnection
+EngineError = duckdb.Error
+
+JUDGED = ("charge", "stay", "visit", "diagnosis", "operation", "scan")
+
+
+def root() -> str:
+    """Where the warehouse lies: a folder, or the address of an object store."""
+    return str(settings.WAREHOUSE)
+
+
+def place(table: str) -> str:
+    return f"{root().rstrip('/')}/{table}"
+
+
+def published() -> Snapshot | None:
+    """The newest version that counts."""
+    return Snapshot.objects.first()
+
+
+@lru_cache(maxsize=256)
+def _listing(address: str, version: int) -> tuple[tuple[str, str], ...]:
+    """(month, file) of every file of a table at a version, which never changes."""
+    found = DeltaTable(address, version=version).file_uris()
+    months = (Path(file).parent.name.removeprefix("month=") for file in found)
+    return tuple(sorted(zip(months, found, strict=True)))
+
+
+def listing(snapshot: Snapshot | None, table: str) -> tuple[tuple[str, str], ...]:
+    if snapshot is None or table not in snapshot.tables:
+        return ()
+    return _listing(place(table), snapshot.tables[table])
+
+
+def files(snapshot: Snapshot | None, table: str, months: Sequence[str] | None = None) -> list[str]:
+    """The Parquet files of a table at the snapshot's version, of these months only."""
+    return [file for month, file in listing(snapshot, table) if months is None or month in months]
+
+
+def months(snapshot: Snapshot | None) -> list[str]:
+    """The months that hold claims, earliest first."""
+    return sorted({month for table in JUDGED for month, _file in listing(snapshot, table)})
+
+
+def months_back(month: str, back: int) -> list[str]:
+    """This month and those before it, earliest first: ('2026-01', 1) is 2025-12 and 2026-01."""
+    year, number = int(month[:4]), int(month[5:])
+    counted = [year * 12 + number - 1 - step for step in range(back, -1, -1)]
+    return [f"{count // 12:04}-{count % 12 + 1:02}" for count in counted]
+
+
+def memory_share(part: float = 0.4) -> int:
+    """A part of this machine's memory, in megabytes."""
+    return int(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") * part) >> 20
+
+
+def connect(*, memory_mb: int | None = None, threads: int | None = None) -> Connection:
+    """A private engine in memory that spills into the installation's own folder."""
+    spill = Path(settings.FUND_HOME) / "tmp"
+    spill.mkdir(parents=True, exist_ok=True)
+    con = duckdb.connect(
+        config={
+            "memory_limit": f"{memory_mb or memory_share()}MB",
+            "threads": threads or os.cpu_count() or 1,
+            "temp_directory": str(spill / f"spill-{os.getpid()}"),
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        }
+    )
+    con.execute("SET TimeZone = 'Asia/Shanghai'")
+    return con
+
+
+def relation(table: Table, found: Sequence[str]) -> str:
+    """SQL of a table's rows in these files; of none, an empty relation of the same shape."""
+    if not found:
+        nothing = ", ".join(f"CAST(NULL AS {column.type}) AS {column.quoted}" for column in table.columns)
+        return f"SELECT {nothing} WHERE false"
+    listed = ", ".join("'" + file.replace("'", "''") + "'" for file in found)
+    return (
+        f"SELECT {table.select_list()} FROM read_parquet([{listed}], "
+        f"hive_partitioning = {str(table.partitioned).lower()}, hive_types_autocast = false)"
+    )
+
+
+def view(
+    con: Connection, name: str, snapshot: Snapshot | None, table: str, of: Sequence[str] | None, *, where: str = ""
+) -> None:
+    """Lay a table at the snapshot's version under a name of the engine."""
+    stored = relation(TABLES[table], files(snapshot, table, of))
+    con.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT {TABLES[table].select_list()} FROM ({stored}) {where}")
+
+
+def attach(con: Connection, snapshot: Snapshot | None, *, month: str, back: int) -> None:
+    """Lay out what a rule's page may read: the judged month, and that month with `back` months before it."""
+    around = months_back(month, back)
+    for table in JUDGED:
+        view(con, table, snapshot, table, [month], where="WHERE sound")
+        history = "history" if table == "charge" else f"{table}_history"
+        view(con, history, snapshot, table, around, where="WHERE sound")
+    view(con, "fault", snapshot, "fault", [month])
+    # The register names a member once a batch; the latest batch counts.
+    latest = "QUALIFY row_number() OVER (PARTITION BY member ORDER BY batch DESC) = 1"
+    view(con, "member", snapshot, "member", None, where=latest)

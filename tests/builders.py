@@ -1,0 +1,114 @@
+"""Small rows for tests: plain functions; what is not said is plausible and of no importance.
+
+The place is the invented province 990000: prefecture 990100 with its counties, and a neighbour, 990200.
+"""
+
+from datetime import timedelta
+from decimal import Decimal
+from itertools import count
+from typing import Any
+from uuid import uuid4
+
+from django.utils import timezone
+
+from claims.models import Batch, MonthTotal, Reject, Snapshot
+from institutions.models import Account, Division, Duty, Institution
+from supervision.monitoring.models import Finding, FindingLine, Run, Step
+
+NAMES = {
+    "000000": ("全国", "China", 0),
+    "990000": ("示例省", "Example Province", 1),
+    "990100": ("云泽市", "Yunze", 2),
+    "990101": ("澜岸区", "Lan'an", 3),
+    "990102": ("东湖区", "East Lake", 3),
+    "990103": ("松岭县", "Songling", 3),
+    "990200": ("望屿市", "Wangyu", 2),
+    "990201": ("海湾区", "Bay", 3),
+}
+DESK = [Duty.READ, Duty.INTAKE, Duty.MONITOR, Duty.KNOWLEDGE]
+numbers = count(1)
+
+
+def make_division(code: str = "990101") -> Division:
+    """A division with those above it."""
+    name_zh, name_en, level = NAMES.get(code, (f"区划{code}", f"Division {code}", 3))
+    above = {0: None, 1: "000000", 2: code[:2] + "0000", 3: code[:4] + "00"}[level]
+    parent = make_division(above) if above else None
+    values = {"name_zh": name_zh, "name_en": name_en, "level": level, "parent": parent}
+    return Division.objects.get_or_create(code=code, defaults=values)[0]
+
+
+def make_account(username: str = "yunze", territory: str | None = "990100", **post: Any) -> Account:
+    """A regulator of a territory with every duty of the desk, unless said otherwise."""
+    place = make_division(territory) if territory and "institution" not in post else None
+    return Account.objects.create_user(
+        username, "a long enough passphrase", **{"territory": place, "duties": DESK, **post}
+    )
+
+
+def make_institution(code: str = "H99010100001", division: str = "990101", **facts: Any) -> Institution:
+    values = {"name_zh": f"第{code[-3:]}医院", "name_en": f"Hospital {code[-3:]}", "kind": "hospital", "level": 2, **facts}
+    return Institution.objects.get_or_create(code=code, defaults={**values, "division": make_division(division)})[0]
+
+
+def make_batch(*, territory: str = "990100", status: str = Batch.Status.LOADED, rejected: int = 0, **facts: Any) -> Batch:
+    """A batch of 100 accepted rows; what was rejected comes on top."""
+    sums = {
+        "rows_in": 100 + rejected, "rows_accepted": 100, "rows_rejected": rejected,
+        "amount_in": Decimal(1000 + rejected), "amount_accepted": Decimal(1000), "amount_rejected": Decimal(rejected),
+        "claims_accepted": 10, "claims_rejected": min(rejected, 1), "finished_at": timezone.now(),
+    }  # fmt: skip
+    number = next(numbers)
+    values = {"name": f"claims-{number}.csv", "profile": "template", "digest": uuid4().hex * 2, **sums, **facts}
+    return Batch.objects.create(territory=make_division(territory), status=status, **values)
+
+
+def make_reject(batch: Batch, **facts: Any) -> Reject:
+    place = {"file": "claims.csv", "row": next(numbers), "column": "total", "value": "12,50", "reason": "not_a_number"}
+    return Reject.objects.create(batch=batch, **{**place, "claim": "H99010100001:1", "amount": 1, **facts})
+
+
+def make_total(institution: Institution, month: str = "2026-03", *, batch: Batch | None = None, **facts: Any) -> MonthTotal:
+    sums = {"claims": 10, "charges": 100, "members": 8, "total": Decimal(1000), "paid": Decimal(600)}
+    values = {"batch": batch or make_batch(), "institution": institution, "month": month, "kind": "outpatient", **sums}
+    return MonthTotal.objects.create(**{**values, **facts})
+
+
+def make_snapshot(batch: Batch | None = None) -> Snapshot:
+    return Snapshot.objects.create(batch=batch or make_batch(), tables={})
+
+
+def make_run(*, status: str = Run.Status.DONE, snapshot: Snapshot | None = None, **facts: Any) -> Run:
+    ended = None if status == Run.Status.RUNNING else timezone.now()
+    values = {"status": status, "snapshot": snapshot or Snapshot.objects.first() or make_snapshot(), "knowledge_version": 1, "finished_at": ended}
+    return Run.objects.create(**{**values, "steps_total": 2, **facts})
+
+
+def make_step(run: Run, rule: str = "drug_sex_restricted", month: str = "2026-03", *, done: bool = True, **facts: Any) -> Step:
+    at = timezone.now() - timedelta(minutes=1)
+    values = {"page_hash": "0" * 64, "inputs": "0" * 64, "started_at": at, "done_at": at if done else None, "charges": 100}
+    return Step.objects.create(run=run, rule=rule, month=month, **{**values, **facts})
+
+
+def make_finding(
+    institution: Institution | None, *, rule: str = "drug_sex_restricted", month: str = "2026-03", at_stake: str = "60.00",
+    run: Run | None = None, **facts: Any,
+) -> Finding:  # fmt: skip
+    """A finding that owns all it puts at stake, with one accused line."""
+    number, run = next(numbers), run or Run.objects.first() or make_run()
+    claim = f"{institution.pk if institution else 'X'}:{number}"
+    values = {
+        "rule": rule, "key": f"{claim}:1", "month": month, "institution": institution, "claim": claim,
+        "member": f"9901{number:08}", "insured_area": "990100", "certainty": Finding.Certainty.CERTAIN, "severity": 2,
+        "at_stake": Decimal(at_stake), "owned": Decimal(at_stake), "fund_at_stake": Decimal(at_stake) / 2,
+        "fund_method": "share", "because_en": f"Reason {number}", "because_zh": f"理由{number}", "content": uuid4(), "page_hash": "0" * 64,
+        "parameters": [], "knowledge_version": 1, "first_run": run, "last_run": run, "found_at": timezone.now(),
+    }  # fmt: skip
+    finding = Finding.objects.create(**{**values, **facts})
+    make_line(finding)
+    return finding
+
+
+def make_line(finding: Finding, **facts: Any) -> FindingLine:
+    values = {"claim": finding.claim, "charge": f"{finding.claim}:1", "at_stake": finding.at_stake, "owned": finding.owned}
+    return FindingLine.objects.create(finding=finding, evidence={"sex": "1", "cap": "12.50"}, **{**values, **facts})
