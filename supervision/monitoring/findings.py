@@ -1,0 +1,173 @@
+"""Writes what a step found: copied beside the findings, then merged in one transaction that only the owner may end."""
+
+from typing import Any
+from uuid import UUID
+
+import pyarrow as pa
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+from psycopg2.extras import Json
+from pyarrow import csv
+
+from supervision.monitoring.models import Step
+from supervision.monitoring.rulebook import Rule
+from supervision.monitoring.shaping import Shaped, shape
+
+
+class LeaseLost(Exception):
+    """Another worker has taken the step over, or the run was cancelled: nothing may be written."""
+
+
+class TwoMonths(Exception):
+    """Two months of one run find the same key: the page's `finding` does not tell them apart."""
+
+
+STAGE = """
+CREATE TEMPORARY TABLE staged (
+    n bigint, key text, institution text, claim text, subject text, member text, insured_area text,
+    certainty smallint, at_stake bigint, fund_at_stake bigint, fund_method text, because_en text, because_zh text,
+    content uuid,
+    id bigint DEFAULT nextval('monitoring_finding_id_seq'), kind text DEFAULT 'new'
+) ON COMMIT DROP;
+CREATE TEMPORARY TABLE staged_line (
+    n bigint, place bigint, claim text, charge text, role text, at_stake bigint, units bigint, quantity bigint,
+    amount bigint, evidence jsonb
+) ON COMMIT DROP;
+"""
+COLUMNS = (
+    "n, key, institution, claim, subject, member, insured_area, certainty, at_stake, fund_at_stake, fund_method, "
+    "because_en, because_zh, content"
+)
+LINE_COLUMNS = "n, place, claim, charge, role, at_stake, units, quantity, amount, evidence"
+
+# What is found again keeps its row. What somebody has acted on stays as it was read by them.
+RECOGNISE = """
+UPDATE staged SET id = known.id, kind = CASE
+    WHEN known.acted_on THEN 'kept'
+    WHEN known.content <> staged.content THEN 'changed'
+    WHEN known.status = 'withdrawn' THEN 'reopened'
+    ELSE 'kept' END
+FROM monitoring_finding AS known
+WHERE known.rule = %(rule)s AND known.key = staged.key
+"""
+TWO_MONTHS = """
+SELECT known.key FROM staged JOIN monitoring_finding AS known ON known.id = staged.id
+WHERE staged.kind <> 'new' AND known.status = 'open' AND known.month <> %(month)s AND known.last_run_id = %(run)s
+LIMIT 1
+"""
+SEEN = """
+    page_hash = %(page_hash)s, parameters = %(parameters)s, knowledge_version = %(knowledge)s, last_run_id = %(run)s
+"""
+SEE_AGAIN = f"""
+UPDATE monitoring_finding AS known SET {SEEN}
+FROM staged WHERE staged.id = known.id AND staged.kind = 'kept' AND NOT known.acted_on
+"""
+CHANGE = f"""
+UPDATE monitoring_finding AS known SET
+    status = 'open', withdrawn_at = NULL, month = %(month)s, institution_id = staged.institution,
+    claim = coalesce(staged.claim, ''), subject = coalesce(staged.subject, ''), member = coalesce(staged.member, ''),
+    insured_area = coalesce(staged.insured_area, ''), certainty = staged.certainty, severity = %(severity)s,
+    at_stake = staged.at_stake * 0.01, owned = 0, fund_at_stake = staged.fund_at_stake * 0.01,
+    fund_method = staged.fund_method, because_en = staged.because_en, because_zh = staged.because_zh,
+    content = staged.content, {SEEN}
+FROM staged WHERE staged.id = known.id AND staged.kind IN ('changed', 'reopened')
+"""
+ADD = """
+INSERT INTO monitoring_finding (
+    id, rule, key, status, month, institution_id, claim, subject, member, insured_area, certainty, severity, at_stake,
+    owned, fund_at_stake, fund_method, because_en, because_zh, content, page_hash, parameters, knowledge_version,
+    first_run_id, last_run_id, found_at, acted_on)
+SELECT id, %(rule)s, key, 'open', %(month)s, institution, coalesce(claim, ''), coalesce(subject, ''),
+    coalesce(member, ''), coalesce(insured_area, ''), certainty, %(severity)s, at_stake * 0.01, 0, fund_at_stake * 0.01,
+    fund_method, because_en, because_zh, content, %(page_hash)s, %(parameters)s, %(knowledge)s, %(run)s, %(run)s,
+    now(), false
+FROM staged WHERE kind = 'new' ORDER BY n
+"""
+# Whose amounts must be settled anew when the run ends: what the lines say now, and what they said before.
+UNSETTLE = """
+INSERT INTO monitoring_unsettledclaim (claim)
+SELECT line.claim FROM staged_line AS line JOIN staged USING (n) WHERE staged.kind <> 'kept' AND line.claim IS NOT NULL
+UNION ALL
+SELECT line.claim FROM monitoring_findingline AS line JOIN staged ON staged.id = line.finding_id
+WHERE staged.kind = 'changed' AND line.claim <> ''
+"""
+DROP_LINES = """
+DELETE FROM monitoring_findingline AS line USING staged WHERE line.finding_id = staged.id AND staged.kind = 'changed'
+"""
+ADD_LINES = """
+INSERT INTO monitoring_findingline (
+    finding_id, claim, charge, role, at_stake, owned, units, quantity, amount, evidence)
+SELECT staged.id, coalesce(line.claim, ''), coalesce(line.charge, ''), line.role, line.at_stake * 0.01, 0, line.units,
+    line.quantity, line.amount, line.evidence
+FROM staged_line AS line JOIN staged USING (n) WHERE staged.kind IN ('new', 'changed') ORDER BY line.place
+"""
+# Of this rule and month, what does not hold any more. It owns nothing from now on.
+WITHDRAW = """
+WITH gone AS (
+    UPDATE monitoring_finding AS known
+    SET status = 'withdrawn', withdrawn_at = now(), owned = 0, last_run_id = %(run)s
+    WHERE known.id IN (
+        SELECT id FROM monitoring_finding
+        WHERE rule = %(rule)s AND month = %(month)s AND status = 'open' AND NOT acted_on
+        EXCEPT SELECT id FROM staged)
+    RETURNING known.id
+), freed AS (
+    UPDATE monitoring_findingline AS line SET owned = 0 FROM gone WHERE line.finding_id = gone.id
+    RETURNING line.claim
+), unsettled AS (
+    INSERT INTO monitoring_unsettledclaim (claim) SELECT claim FROM freed WHERE claim <> ''
+)
+UPDATE monitoring_step SET withdrawn = (SELECT count(*) FROM gone) WHERE id = %(step)s
+"""
+STILL_RUNNING = "SELECT FROM monitoring_run WHERE number = %(run)s AND status = 'running' FOR SHARE"
+FENCE = """
+UPDATE monitoring_step SET done_at = now(), lease_until = NULL, found = %(found)s, charges = %(charges)s
+WHERE id = %(step)s AND owner = %(owner)s AND done_at IS NULL
+"""
+
+
+def merge(step: Step, rule: Rule, answer: pa.Table, *, owner: UUID, charges: int) -> None:
+    """Make the findings of this rule and month those of the answer, and the step done: all of it, or nothing."""
+    shaped = shape(rule, step.month, answer)
+    facts = facts_of(step, rule) | {"owner": owner, "found": shaped.findings.num_rows, "charges": charges}
+    with transaction.atomic(), connection.cursor() as cursor:
+        stage(cursor, shaped)
+        for fence in (STILL_RUNNING, FENCE):
+            cursor.execute(fence, facts)
+            if not cursor.rowcount:
+                raise LeaseLost(str(step))
+        cursor.execute(RECOGNISE, facts)
+        cursor.execute(TWO_MONTHS, facts)
+        if clash := cursor.fetchone():
+            raise TwoMonths(f"{rule.code}: {clash[0]}")
+        for statement in (WITHDRAW, SEE_AGAIN, CHANGE, ADD, UNSETTLE, DROP_LINES, ADD_LINES):
+            cursor.execute(statement, facts)
+        cursor.execute("DROP TABLE staged, staged_line")
+
+
+def facts_of(step: Step, rule: Rule) -> dict[str, Any]:
+    """What every finding of the step keeps, so that it can be proved years later."""
+    return {
+        "step": step.pk,
+        "rule": step.rule,
+        "month": step.month,
+        "run": step.run_id,
+        "severity": int(rule.severity.removeprefix("S")),
+        "page_hash": step.page_hash,
+        "parameters": Json(rule.values),
+        "knowledge": step.run.knowledge_version,
+    }
+
+
+def stage(cursor: CursorWrapper, shaped: Shaped) -> None:
+    cursor.execute(STAGE)
+    copy(cursor, f"staged ({COLUMNS})", shaped.findings)
+    copy(cursor, f"staged_line ({LINE_COLUMNS})", shaped.lines)
+    cursor.execute("ANALYZE staged; ANALYZE staged_line")
+
+
+def copy(cursor: CursorWrapper, where: str, rows: pa.Table) -> None:
+    """Copy rows as CSV: Arrow quotes every text, so an empty one is told from a missing one."""
+    text = pa.BufferOutputStream()
+    csv.write_csv(rows, text, csv.WriteOptions(include_header=False))
+    cursor.copy_expert(f"COPY {where} FROM STDIN WITH (FORMAT csv)", pa.BufferReader(text.getvalue()))

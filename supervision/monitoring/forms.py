@@ -1,0 +1,37 @@
+"""Choosing what a monitoring run shall do."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from . import runs
+from .terms import rule_title
+
+
+class RunForm(forms.Form):
+    """Offers the rules and months of the steps that are owed; all of them where nothing is unticked."""
+
+    rules = forms.MultipleChoiceField(label=_("Rules"), widget=forms.CheckboxSelectMultiple)
+    months = forms.MultipleChoiceField(label=_("Months"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.owed = runs.plan()
+        codes = sorted({code for code, _month in self.owed})
+        months = sorted({month for _code, month in self.owed})
+        self._offer("rules", [(code, rule_title(code)) for code in codes])
+        self._offer("months", [(month, month) for month in months])
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = choices
+        field.initial = [value for value, _label in choices]
+
+    def clean(self) -> dict[str, Any]:
+        chosen = {"rules": [], "months": [], **(super().clean() or {})}
+        steps = [(c, m) for c, m in self.owed if c in chosen["rules"] and m in chosen["months"]]
+        if chosen["rules"] and chosen["months"] and not steps:
+            raise forms.ValidationError(_("None of these rules is owed for any of these months."))
+        return chosen

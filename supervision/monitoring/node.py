@@ -1,0 +1,109 @@
+"""The node: a page over a month of claims, run by DuckDB on the warehouse's files.
+
+A page says only what is wrong. The engine lays out what it reads, and fetches what the runner must know of each
+line found: whose it is, and what the fund paid of it. Pages need no hints for speed: files of `charge` are sorted by
+item, so joining a short list reaches only the parts that hold its items, and reads wide columns for the hits alone.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyarrow as pa
+
+from claims import warehouse
+from claims.models import SeenCode, Snapshot
+from supervision.knowledge import loading
+
+from . import dialect
+from .rulebook import ANSWER, CERTAINTIES, Rule
+
+# What a page need not say. Its rows are kept apart by what they accuse.
+DEFAULTS = {"role": "'accused'", "finding": "coalesce(a.charge, a.claim, a.subject)"}
+BIGINTS = {"at_stake", "units"}
+# What the runner must know of each row that accuses, from the claim and the charge it names.
+CLAIMS = """
+SELECT claim, member, insured_area, fund_ratio, pay_method, total, eligible FROM any_stay
+WHERE claim IN (SELECT claim FROM answer)
+UNION ALL
+SELECT claim, member, insured_area, fund_ratio, NULL, total, eligible FROM any_visit
+WHERE claim IN (SELECT claim FROM answer)
+"""
+CHARGES = "SELECT charge, quantity, amount, eligible FROM charge WHERE charge IN (SELECT charge FROM answer)"
+FACTS = """
+c.member AS of_member, c.insured_area AS of_insured_area, c.fund_ratio AS of_fund_ratio, c.pay_method AS of_pay_method,
+l.quantity AS of_quantity, CASE WHEN a.charge IS NULL THEN c.total ELSE l.amount END AS of_amount,
+CASE WHEN a.charge IS NULL THEN c.eligible ELSE l.eligible END AS of_eligible
+"""
+
+
+def answers(
+    rule: Rule,
+    month: str,
+    *,
+    snapshot: Snapshot | None,
+    knowledge_version: int,
+    con: warehouse.Connection | None = None,
+) -> pa.Table:
+    """What a rule says about a month: the columns of an answer, facts of the claim and the line, evidence."""
+    con = con or warehouse.connect()
+    warehouse.attach(con, snapshot, month=month, back=rule.back)
+    for table in ("stay", "visit"):  # unsound claims too: claim_data_invalid accuses them
+        warehouse.view(con, f"any_{table}", snapshot, table, [month])
+    lay_out(con, rule, loading.relations(knowledge_version, seen_codes()))
+    return answer(con, rule)
+
+
+def seen_codes() -> Sequence[str]:
+    """The diagnosis codes that stand in the warehouse; prefixes and ranges are spelt out over them."""
+    return list(SeenCode.objects.order_by("code").values_list("code", flat=True))
+
+
+def lay_out(con: warehouse.Connection, rule: Rule, folder: Path) -> None:
+    """The lists that the page joins on, in memory."""
+    for name in sorted(rule.relations):
+        if name == "code_list" or name.startswith("k_"):
+            file = str(folder / f"{name}.parquet")
+            con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM read_parquet(?)", [file])
+
+
+def answer(con: warehouse.Connection, rule: Rule) -> pa.Table:
+    """Run the page over the relations laid out, and complete what it answers."""
+    con.execute(f"CREATE OR REPLACE TEMP TABLE said AS {dialect.node(rule.tree, rule.values)}")
+    said = {name: f"said.{name}" for name in rule.answered}
+    columns = [
+        f"CAST({said.get(name, 'NULL')} AS {'BIGINT' if name in BIGINTS else 'VARCHAR'}) AS {name}" for name in ANSWER
+    ]
+    con.execute(f"CREATE OR REPLACE TEMP TABLE answer AS SELECT {', '.join(columns + evidence(con, rule))} FROM said")
+    return con.sql(completed(rule)).to_arrow_table()
+
+
+def evidence(con: warehouse.Connection, rule: Rule) -> list[str]:
+    """The evidence as it is; whole numbers as BIGINT, for DuckDB makes sums wider."""
+    kinds = {row[0]: row[1] for row in con.execute("DESCRIBE said").fetchall()}
+    return [
+        f"CAST(said.{name} AS BIGINT) AS {name}" if kinds[name] in ("HUGEINT", "INTEGER") else f"said.{name}"
+        for name in rule.evidence
+    ]
+
+
+def completed(rule: Rule) -> str:
+    """The answer with its defaults and facts, always in the same order."""
+    charges = CHARGES
+    if "item" in rule.evidence:  # then the charge is looked for in the parts of the files that hold its item
+        charges += " AND item IN (SELECT item FROM answer)"
+    if "charge" not in rule.answered:
+        charges = "SELECT NULL AS charge, NULL AS quantity, NULL AS amount, NULL AS eligible WHERE false"
+    said = [f"coalesce(a.{name}, {DEFAULTS[name]}) AS {name}" if name in DEFAULTS else f"a.{name}" for name in ANSWER]
+    said[ANSWER.index("certainty")] = f"{capped(rule)} AS certainty"
+    shown = ", ".join(f"a.{name}" for name in rule.evidence)
+    return (
+        f"SELECT {', '.join(said)}, {FACTS}{', ' if shown else ''}{shown} FROM answer AS a "
+        f"LEFT JOIN ({CLAIMS}) AS c ON c.claim = a.claim LEFT JOIN ({charges}) AS l ON l.charge = a.charge "
+        f"ORDER BY finding, role, a.claim, a.charge, a.at_stake{', ' if shown else ''}{shown}"
+    )
+
+
+def capped(rule: Rule) -> str:
+    """A row may lower the certainty of the header, never raise it."""
+    lower = ", ".join(f"'{word}'" for word in CERTAINTIES[: CERTAINTIES.index(rule.certainty)])
+    return f"CASE WHEN a.certainty IN ({lower or 'NULL'}) THEN a.certainty ELSE '{rule.certainty}' END"

@@ -1,0 +1,169 @@
+"""The rule library: a page is its header and its query, and reading it makes a rule."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import get_language
+from sqlglot import exp
+
+from . import dialect
+from .header import Example, Header, PageRefused, Parameter, Row
+
+__all__ = ["Example", "PageRefused", "Parameter", "Row", "Rule", "read", "rulebook"]
+
+STAGES = ("draft", "expert_review", "trial", "in_force", "suspended", "retired")
+RUNNING = ("trial", "in_force")
+MOMENTS = ("remind", "review", "audit")
+CERTAINTIES = ("lead", "remind", "low", "high", "certain")
+SEVERITIES = ("S1", "S2", "S3", "S4")
+SUBJECTS = ("member", "practitioner", "institution")
+KINDS = ("qty", "price", "yuan")
+# What an answer may hold beside its evidence (design 3).
+ANSWER = ("institution", "claim", "charge", "subject", "role", "at_stake", "certainty", "finding", "units")
+JUDGED = ("charge", "stay", "visit", "scan", "fault", "diagnosis", "operation")
+PAGE = re.compile(r"\A/\*\n(?P<header>.*?)\n\*/\n(?P<sql>.*)\Z", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One page of the library."""
+
+    code: str
+    title: str
+    title_zh: str
+    basis: str
+    basis_zh: str
+    about: str
+    about_zh: str
+    innocent: str
+    innocent_zh: str
+    because: str
+    because_zh: str
+    stage: str
+    moments: tuple[str, ...]
+    certainty: str
+    severity: str
+    violations: tuple[str, ...]
+    natl_rule: tuple[str, ...]
+    needs: tuple[str, ...]
+    back: int
+    subject: str
+    parameters: tuple[Parameter, ...]
+    given: Mapping[str, tuple[Row, ...]]
+    examples: tuple[Example, ...]
+    columns: Mapping[str, str]
+    sql: str
+    text: str
+    hash: str
+    tree: exp.Query
+
+    def said(self, key: str) -> str:
+        """A text of the page in the reader's language: said("title")."""
+        return str(getattr(self, f"{key}_zh" if (get_language() or "").startswith("zh") else key))
+
+    @property
+    def relations(self) -> frozenset[str]:
+        return dialect.relations(self.tree)
+
+    @property
+    def lists(self) -> frozenset[str]:
+        """The knowledge lists the page joins on."""
+        return frozenset(name.removeprefix("k_") for name in self.relations if name.startswith("k_"))
+
+    @property
+    def runs(self) -> bool:
+        return self.stage in RUNNING
+
+    @property
+    def values(self) -> dict[str, int | str | bool]:
+        """The parameters as they hold everywhere."""
+        return {one.name: one.value for one in reversed(self.parameters)}
+
+    @property
+    def answered(self) -> list[str]:
+        """The columns of its answer, evidence included."""
+        return list(self.tree.named_selects)
+
+    @property
+    def evidence(self) -> list[str]:
+        return [name for name in self.answered if name not in ANSWER]
+
+
+def library() -> Path:
+    return Path(settings.BASE_DIR) / "supervision" / "rules"
+
+
+@cache
+def rulebook() -> Mapping[str, Rule]:
+    """Every page of the library by its code."""
+    return {page.stem: read(page.stem, page.read_text("utf-8")) for page in sorted(library().glob("*.sql"))}
+
+
+def read(code: str, text: str) -> Rule:
+    """One page, or the sentence that says what is wrong with it."""
+    page = PAGE.match(text)
+    if page is None:
+        raise PageRefused(f"{code}: a page opens with its header between /* and */, then comes its query")
+    try:
+        tree = dialect.parse(page["sql"])
+    except dialect.SqlRefused as refusal:
+        raise PageRefused(f"{code}: {refusal}") from refusal
+    header = Header(code, page["header"])
+    judged = next((name for name in JUDGED if name in dialect.relations(tree)), "")
+    rule = Rule(
+        code=code,
+        title=header.take("title", str),
+        title_zh=header.take("title_zh", str),
+        basis=header.take("basis", str),
+        basis_zh=header.take("basis_zh", str),
+        about=header.take("about", str),
+        about_zh=header.take("about_zh", str),
+        innocent=header.take("innocent", str),
+        innocent_zh=header.take("innocent_zh", str),
+        because=header.take("because", str),
+        because_zh=header.take("because_zh", str),
+        stage=header.one_of("stage", STAGES),
+        moments=header.words("moments", MOMENTS),
+        certainty=header.one_of("certainty", CERTAINTIES),
+        severity=header.one_of("severity", SEVERITIES),
+        violations=header.words("violations"),
+        natl_rule=header.words("natl_rule"),
+        needs=header.words("needs", missing=[]),
+        back=header.take("back", int, 0),
+        subject=header.one_of("subject", ("", *SUBJECTS), missing=""),
+        parameters=header.parameters(),
+        given=header.tables("given"),
+        examples=header.examples(judged),
+        columns=header.kinds("columns", KINDS),
+        sql=page["sql"],
+        text=text,
+        hash=hashlib.sha256(text.encode()).hexdigest(),
+        tree=tree,
+    )
+    header.nothing_left()
+    _compare(rule, header)
+    return rule
+
+
+def _compare(rule: Rule, header: Header) -> None:
+    """What the header speaks of, the query has."""
+    answered = set(rule.answered)
+    if missing := {"institution", "claim", "at_stake"} - answered:
+        raise header.refuse("query", f"answers no {', '.join(sorted(missing))}")
+    if bool(rule.subject) != ("subject" in answered):
+        raise header.refuse("subject", "the header says its kind when the query answers one")
+    named = {parameter.name for parameter in rule.parameters}
+    if odd := named ^ dialect.parameters(rule.tree):
+        raise header.refuse(
+            "parameters", f"{', '.join(sorted(odd))}: in the header and in the query, or in neither"
+        )
+    for key in ("because", "because_zh"):
+        if unknown := set(re.findall(r"{(\w+)}", getattr(rule, key))) - answered:
+            raise header.refuse(key, f"the query answers no {', '.join(sorted(unknown))}")
+    if unknown := set(rule.columns) - answered:
+        raise header.refuse("columns", f"the query answers no {', '.join(sorted(unknown))}")

@@ -1,0 +1,202 @@
+"""Monitoring runs: what is owed, who does it, when it is finished. PostgreSQL knows; Redis only hurries it."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from django.db import DatabaseError, IntegrityError, connections, transaction
+from django.db.models import F
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from claims import warehouse
+from supervision.knowledge import loading
+from supervision.monitoring import findings, node, owning, planning, queue
+from supervision.monitoring.models import Run, Step
+from supervision.monitoring.planning import RunRefused
+from supervision.monitoring.rulebook import rulebook
+
+if TYPE_CHECKING:
+    from institutions.models import Account
+
+__all__ = ["RunRefused", "cancel", "do_step", "finish", "plan", "start", "sweep", "work"]
+
+LEASE = timedelta(seconds=30)
+RENEWED_EVERY = 8.0  # seconds: two renewals may fail before the lease does
+TRIES = 5
+WAIT = timedelta(seconds=1)  # doubled with each failure: PostgreSQL may be away for a moment
+LOST = gettext_noop("Five workers were lost while they did this step.")
+log = logging.getLogger(__name__)
+
+
+class StepOutdated(Exception):
+    """The rule's page is not the one the run was started with."""
+
+
+HOPELESS = (StepOutdated, findings.TwoMonths)  # trying again would end the same way
+
+
+def plan(rules: Collection[str] | None = None, months: Collection[str] | None = None) -> list[tuple[str, str]]:
+    """Exactly the steps whose inputs have changed since they were last done."""
+    snapshot = warehouse.published()
+    if snapshot is None:
+        return []
+    offered, _lacking = planning.offers(planning.Ground(snapshot), rules, months)
+    return [(offer.rule.code, offer.month) for offer in offered]
+
+
+def start(
+    rules: Collection[str] | None = None, months: Collection[str] | None = None, by: "Account | None" = None
+) -> Run:
+    """A run of what has changed; of nothing, one that is done at once."""
+    snapshot = warehouse.published()
+    if snapshot is None:
+        raise RunRefused(_("There are no claims yet."))
+    ground = planning.Ground(snapshot)  # reads the knowledge before its version: never recorded as newer than used
+    offered, lacking = planning.offers(ground, rules, months)
+    run = Run(snapshot=snapshot, knowledge_version=loading.version(), started_by=by)
+    run.steps_total, run.not_runnable = len(offered), lacking
+    try:
+        with transaction.atomic():
+            run.save()
+            Step.objects.bulk_create(
+                Step(run=run, rule=o.rule.code, month=o.month, page_hash=o.rule.hash, inputs=o.inputs) for o in offered
+            )
+            transaction.on_commit(lambda: hurry(run))
+    except IntegrityError as clash:
+        raise RunRefused(_("A run is going on already. Wait for its end, or cancel it.")) from clash
+    if not offered:
+        finish(run)
+        run.refresh_from_db()
+    return run
+
+
+def cancel(run: Run) -> None:
+    """Stop a run. What its finished steps found stays, and is settled."""
+    with transaction.atomic():
+        stopped = Run.objects.filter(pk=run.pk, status=Run.Status.RUNNING)
+        if stopped.update(status=Run.Status.CANCELLED, finished_at=Now()):
+            owning.settle()
+    run.refresh_from_db()
+
+
+def do_step(step_id: int) -> None:
+    """Do a step that is free. Doing it again, or by several at once, changes nothing."""
+    owner = uuid4()
+    if not claim(step_id, owner):
+        return
+    step = Step.objects.select_related("run__snapshot").get(pk=step_id)
+    try:
+        with kept(step_id, owner):
+            answer(step, owner)
+    except findings.LeaseLost:
+        log.warning("Step %s was taken over or cancelled", step_id)
+    except Exception as error:
+        log.exception("Step %s failed", step_id)
+        fail(step_id, owner, error)
+    finish(step.run)
+
+
+def claim(step_id: int, owner: UUID) -> bool:
+    """Take a lease. One UPDATE, so of several who try one gets it."""
+    running = Run.objects.filter(status=Run.Status.RUNNING)
+    free = Step.objects.free().filter(pk=step_id, run__in=running, tries__lt=TRIES)
+    return bool(free.update(owner=owner, lease_until=Now() + LEASE, started_at=Now(), tries=F("tries") + 1))
+
+
+def answer(step: Step, owner: UUID) -> None:
+    rule = rulebook()[step.rule]
+    if rule.hash != step.page_hash:
+        raise StepOutdated(gettext_noop("The rule's page was changed during the run: start a new one."))
+    version = step.run.knowledge_version
+    found = node.answers(rule, step.month, snapshot=step.run.snapshot, knowledge_version=version)
+    findings.merge(step, rule, found, owner=owner, charges=planning.charges_in(step.month))
+
+
+@contextmanager
+def kept(step_id: int, owner: UUID) -> Iterator[None]:
+    """Renew the lease as long as the work goes on."""
+    done = threading.Event()
+
+    def renew() -> None:
+        while not done.wait(RENEWED_EVERY):
+            try:
+                Step.objects.owed().filter(pk=step_id, owner=owner).update(lease_until=Now() + LEASE)
+            except DatabaseError:
+                log.warning("The lease of step %s could not be renewed", step_id, exc_info=True)
+        connections.close_all()
+
+    keeper = threading.Thread(target=renew, daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        done.set()
+        keeper.join()
+
+
+def fail(step_id: int, owner: UUID, error: Exception) -> None:
+    """Leave the step to be tried again after a while; after the fifth time, park it with its reason."""
+    mine = Step.objects.owed().filter(pk=step_id, owner=owner)
+    tries = mine.values_list("tries", flat=True).first()
+    if tries is None:
+        return
+    if tries >= TRIES or isinstance(error, HOPELESS):
+        reason = str(error) if isinstance(error, StepOutdated) else f"{type(error).__name__}: {error}"
+        mine.update(owner=None, lease_until=None, parked=reason[:2000])
+    else:
+        mine.update(owner=None, lease_until=Now() + WAIT * 2**tries)
+
+
+def finish(run: Run) -> None:
+    """Settle and close a run of which nothing is owed any more."""
+    if run.steps.owed().exists():
+        return
+    with transaction.atomic():
+        ended = Run.objects.select_for_update().filter(pk=run.pk, status=Run.Status.RUNNING).first()
+        if ended is None or ended.steps.owed().exists():
+            return
+        owning.settle()
+        ended.status = Run.Status.PARKED if ended.steps.exclude(parked="").exists() else Run.Status.DONE
+        ended.finished_at = timezone.now()
+        ended.save(update_fields=["status", "finished_at"])
+
+
+def sweep() -> None:
+    """Find what is owed and held by nobody, and have it done."""
+    for run in Run.objects.filter(status=Run.Status.RUNNING):
+        give_up(run)
+        finish(run)
+        if not queue.waiting():
+            hurry(run)
+
+
+def give_up(run: Run) -> None:
+    """Park what has died in the hands of five workers."""
+    run.steps.free().filter(tries__gte=TRIES).update(owner=None, lease_until=None, parked=LOST)
+
+
+def hurry(run: Run) -> None:
+    """Hand the run's free steps to the workers. Without them, or without Redis, they just wait."""
+    queue.send(list(run.steps.free().values_list("pk", flat=True)))
+
+
+def work(run: Run, *, pause: float = 0.3, after_each: Callable[[], None] = lambda: None) -> None:
+    """Do the run's steps in this process until none is owed, beside any workers that do the same."""
+    while Run.objects.filter(pk=run.pk, status=Run.Status.RUNNING).exists():
+        free = run.steps.free().filter(tries__lt=TRIES).values_list("pk", flat=True).first()
+        if free is not None:
+            do_step(free)
+            after_each()
+            continue
+        give_up(run)
+        finish(run)
+        if run.steps.owed().exists():
+            time.sleep(pause)  # the rest is in other hands, or waits to be tried again

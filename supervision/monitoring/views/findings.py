@@ -1,0 +1,94 @@
+"""The list of findings, its export, and one finding."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from institutions.access import desk_page, signed_in
+from supervision import exporting
+from supervision.audit.chain import record
+from supervision.audit.models import Act
+from supervision.monitoring import evidence
+from supervision.monitoring.filters import FindingFilter
+from supervision.monitoring.models import Finding
+from supervision.monitoring.rulebook import rulebook
+from supervision.monitoring.terms import rule_title, violations
+from supervision.paging import capped_count, neighbours, page, with_changes
+
+MOST_IN_WORKBOOK = 100_000
+
+
+@desk_page
+@require_GET
+def findings(request: HttpRequest) -> HttpResponse:
+    """The findings that answer the question in the address."""
+    asked = FindingFilter(request.GET, signed_in(request))
+    rows = asked.findings().select_related("institution")
+    context = {
+        "filter": asked,
+        "chips": asked.chips(),
+        "count": asked.count(),
+        "order": asked.order(),
+        "page": page(rows, request.GET, sort=asked.ordering),
+        "query": with_changes(request.GET, {}),
+    }
+    return render(request, "monitoring/findings.html", context)
+
+
+@desk_page
+@require_GET
+def export(request: HttpRequest, form: str) -> HttpResponseBase:
+    """Exactly the findings of the list, in its order, to be taken away."""
+    account = signed_in(request)
+    asked = FindingFilter(request.GET, account)
+    rows = asked.findings().select_related("institution__division").order_by(asked.ordering, "-pk")
+    if form == "xlsx" and capped_count(rows, MOST_IN_WORKBOOK) > MOST_IN_WORKBOOK:
+        messages.error(request, _("A workbook holds at most 100,000 findings here: filter the list, or take the CSV."))
+        return redirect(f"{reverse('monitoring:findings')}?{with_changes(request.GET, {})}")
+    answer = exporting.export("findings", form, headings(), map(cells, rows.iterator(chunk_size=2000)))
+    record(Act.EXPORT, account, "findings", form=form, query=with_changes(request.GET, {}))
+    return answer
+
+
+def headings() -> list[str]:
+    return [
+        _("Finding"), _("Status"), _("Rule"), _("Title"), _("Month"), _("Institution"), _("Name"), _("Division"),
+        _("Claim"), _("Certainty"), _("Severity"), _("At stake, yuan"), _("Owned, yuan"), _("Fund at stake, yuan"), _("Reason"),
+    ]  # fmt: skip
+
+
+def cells(finding: Finding) -> list[exporting.Cell]:
+    institution = finding.institution
+    return [
+        finding.pk, finding.get_status_display(), finding.rule, rule_title(finding.rule), finding.month,
+        finding.institution_id, str(institution or ""), str(institution.division) if institution else "",
+        finding.claim, finding.get_certainty_display(), f"S{finding.severity}", finding.at_stake, finding.owned,
+        finding.fund_at_stake, finding.because,
+    ]  # fmt: skip
+
+
+@desk_page
+@require_GET
+def finding(request: HttpRequest, number: int) -> HttpResponse:
+    """One finding with its reason and its evidence; whoever opens it is written down."""
+    account = signed_in(request)
+    asked = FindingFilter(request.GET, account)
+    visible = Finding.objects.visible_to(account).select_related("institution__division", "first_run", "last_run")
+    shown = get_object_or_404(visible, pk=number)
+    rule = rulebook().get(shown.rule)
+    before, after = neighbours(asked.findings(), shown, sort=asked.ordering)
+    context = {
+        "finding": shown,
+        "rule": rule,
+        "violations": violations(rule) if rule else [],
+        "evidence": evidence.laid_out(shown, account),
+        "before": before,
+        "after": after,
+        "query": with_changes(request.GET, {}),
+    }
+    response = render(request, "monitoring/finding.html", context)
+    record(Act.READ, account, f"finding {shown.pk}", member=shown.member)
+    return response

@@ -1,0 +1,154 @@
+"""An installation with claims in it, workers that can be killed, and a judge that shares no code with the product."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+
+from supervision.services import embedded
+from tests.conftest import SMALL, Installation
+
+CRASHES = "adm_overlap"  # the rule that takes its process down in tests/faults/crashing.py
+Row = tuple[Any, ...]
+QUEUES = "import,monitoring,housekeeping"
+TABLES = "finding, findingline, findingtotal, unsettledclaim, step, run"
+
+# All that a finding says. Numbers of rows and runs, and moments of the clock, are no part of it.
+FINDINGS = """
+SELECT f.rule, f.key, f.status, f.month, f.institution_id, f.claim, f.subject, f.member, f.insured_area, f.certainty,
+    f.severity, f.at_stake, f.owned, f.fund_at_stake, f.fund_method, f.because_en, f.because_zh, f.content::text,
+    l.claim, l.charge, l.role, l.at_stake, l.owned, l.units, l.quantity, l.amount, l.evidence::text
+FROM monitoring_finding AS f LEFT JOIN monitoring_findingline AS l ON l.finding_id = f.id
+"""
+NEVER = {
+    "a finding twice": "SELECT rule, key FROM monitoring_finding GROUP BY rule, key HAVING count(*) > 1",
+    "a line twice": """
+        SELECT finding_id FROM monitoring_findingline
+        GROUP BY finding_id, claim, charge, role, evidence HAVING count(*) > 1""",
+    "a finding that does not own what its lines own": """
+        SELECT f.id FROM monitoring_finding AS f JOIN monitoring_findingline AS l ON l.finding_id = f.id
+        GROUP BY f.id HAVING f.owned <> sum(l.owned)""",
+    "a line owned beyond its amount": """
+        SELECT charge FROM monitoring_findingline WHERE charge <> ''
+        GROUP BY charge HAVING sum(owned) * 100 > max(amount)""",
+    "a total that is not the sum": """
+        (SELECT status, rule, month, institution_id, insured_area, certainty, count(*), sum(owned)
+         FROM monitoring_finding GROUP BY 1, 2, 3, 4, 5, 6
+         EXCEPT SELECT status, rule, month, institution_id, insured_area, certainty, findings, owned
+         FROM monitoring_findingtotal)
+        UNION ALL
+        (SELECT status, rule, month, institution_id, insured_area, certainty, findings, owned
+         FROM monitoring_findingtotal WHERE findings <> 0
+         EXCEPT SELECT status, rule, month, institution_id, insured_area, certainty, count(*), sum(owned)
+         FROM monitoring_finding GROUP BY 1, 2, 3, 4, 5, 6)""",
+    "an unsettled claim": "SELECT claim FROM monitoring_unsettledclaim",
+    "a step owed": "SELECT id FROM monitoring_step WHERE done_at IS NULL AND parked = ''",
+}
+
+
+def a_seed() -> int:
+    """Printed, so that a failure can be played again: FAULT_SEED=… make test-faults."""
+    seed = int(os.environ.get("FAULT_SEED", random.randrange(10**6)))
+    print(f"FAULT_SEED={seed}")
+    return seed
+
+
+@dataclass(frozen=True)
+class World:
+    installation: Installation
+
+    @property
+    def home(self) -> Path:
+        return self.installation.home
+
+    @property
+    def files(self) -> Path:
+        return self.home.with_name("files")
+
+    def ask(self, sql: str, *values: object) -> list[Row]:
+        """Of the database itself, as its owner."""
+        connection = psycopg2.connect(embedded.addresses(self.home).owner_url)
+        try:
+            with connection, connection.cursor() as cursor:
+                cursor.execute(sql, values or None)
+                return cursor.fetchall() if cursor.description else []
+        finally:
+            connection.close()
+
+    def forget(self) -> None:
+        """As if nothing had ever been monitored."""
+        self.ask(
+            "TRUNCATE " + ", ".join(f"monitoring_{table.strip()}" for table in TABLES.split(",")) + " RESTART IDENTITY"
+        )
+
+    def findings(self) -> list[Row]:
+        return sorted(self.ask(FINDINGS), key=repr)
+
+    def wrong(self) -> list[str]:
+        return [what for what, sql in NEVER.items() if self.ask(sql)]
+
+    def start_run(self) -> None:
+        self.installation.manage("shell", "-v", "0", "-c", "from supervision.monitoring import runs; runs.start()")
+
+    def status(self) -> str:
+        return str(self.ask("SELECT status FROM monitoring_run ORDER BY number DESC LIMIT 1")[0][0])
+
+    def held(self) -> int:
+        """Steps in some worker's hands now."""
+        return len(self.ask("SELECT id FROM monitoring_step WHERE done_at IS NULL AND lease_until > now()"))
+
+    def wait_for(self, condition: str, *, at_most: float) -> float:
+        """Until the query answers a row; how long that took."""
+        began = time.monotonic()
+        while not self.ask(condition):
+            assert time.monotonic() - began < at_most, f"not within {at_most} s: {condition}"
+            time.sleep(0.1)
+        return time.monotonic() - began
+
+    def until_finished(self, *, at_most: float) -> float:
+        return self.wait_for("SELECT 1 FROM monitoring_run WHERE status <> 'running'", at_most=at_most)
+
+    @contextmanager
+    def workers(self, app: str = "supervision", *, processes: int = 2) -> Iterator[subprocess.Popen[bytes]]:
+        """A worker with its children and the beat, in one process group; killed at the end."""
+        timetable = str(self.home / "run" / f"beat-{time.time()}")
+        group = self.installation.popen(
+            sys.executable, "-m", "celery", "-A", app, "worker", "-B", "-s", timetable, "-Q", QUEUES,
+            "-c", str(processes), "--without-gossip", "--without-mingle",
+        )  # fmt: skip
+        try:
+            yield group
+        finally:
+            kill(group)
+
+
+def kill(group: subprocess.Popen[bytes]) -> None:
+    """The whole group at once, with no chance to tidy up."""
+    with suppress(ProcessLookupError):
+        os.killpg(group.pid, signal.SIGKILL)
+    group.wait()
+
+
+def bare(home: Path) -> World:
+    """A new installation."""
+    unset = {"DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "WAREHOUSE", "FUND_TEST_HOME"}
+    environment = {name: value for name, value in os.environ.items() if name not in unset}
+    environment |= {"FUND_HOME": str(home), "DJANGO_SETTINGS_MODULE": "supervision.settings"}
+    embedded.start(home, settings=SMALL)
+    return World(Installation(home, environment))
+
+
+def simulate(world: World) -> list[Path]:
+    """The files of a small simulated prefecture, the same each time."""
+    size = ["--members", "2000", "--months", "3", "--seed", "11"]
+    world.installation.manage("simulate", "--out", str(world.files), *size)
+    return sorted(world.files.iterdir())
