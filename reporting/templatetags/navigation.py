@@ -1,0 +1,53 @@
+"""What stands in the sidebar, for whom."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django import template
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from institutions.models import Account
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Door:
+    view: str
+    icon: str
+    text: Promise
+    opens_to: Callable[[Account], bool]
+
+
+DOORS = [
+    Door("reporting:dashboard", "dashboard", _("Dashboard"), lambda account: account.at_desk),
+    Door("monitoring:findings", "findings", _("Findings"), lambda account: account.at_desk),
+    Door("monitoring:runs", "runs", _("Monitoring runs"), lambda account: account.at_desk),
+    Door("monitoring:rules", "rules", _("Rule library"), lambda account: account.at_desk),
+    Door("institutions:list", "institutions", _("Institutions"), lambda account: account.at_desk),
+    Door("claims:batches", "batches", _("Batches"), lambda account: account.at_desk),
+    Door("claims:front_door", "batches", _("My batches"), lambda account: account.institution_id is not None),
+    Door("admin:index", "admin", _("Administration"), lambda account: account.is_staff),
+]
+
+
+@register.inclusion_tag("_doors.html")
+def doors(request: HttpRequest) -> dict[str, object]:
+    """The doors open to who asks, the one they stand in marked; a door not built yet is left out."""
+    account = request.user
+    if not isinstance(account, Account):
+        return {"doors": []}
+    found = [(door, address) for door in DOORS if door.opens_to(account) and (address := address_of(door))]
+    within = [address for _door, address in found if request.path.startswith(address)]
+    here = max(within, key=len, default="")
+    return {"doors": [{"door": door, "address": address, "here": address == here} for door, address in found]}
+
+
+def address_of(door: Door) -> str:
+    try:
+        return reverse(door.view)
+    except NoReverseMatch:
+        return ""
