@@ -1,0 +1,61 @@
+"""What each rule costs beside a bare scan, and what a whole run costs with its findings stored."""
+
+import time
+
+from claims import warehouse
+from supervision.knowledge import loading
+from supervision.monitoring import node
+from supervision.monitoring.models import Finding
+from supervision.monitoring.rulebook import rulebook
+
+from .intake import manage
+from .sheet import Sheet, peak_memory_mb, watch
+
+GOAL_CHARGE_RULES = 26_000_000  # charges times rules a second: 100 rules over 20 million in 75 s
+GOAL_SHARE = 0.25  # of a bare scan, on average
+
+
+def bare_scan() -> float:
+    """max() of every column of charge, best of three: the least that reading them all can cost."""
+    con = warehouse.connect()
+    files = warehouse.files(warehouse.published(), "charge")
+    columns = warehouse.TABLES["charge"].names
+    asked = ", ".join(f'max("{name}")' for name in columns)
+    seconds = []
+    for _ in range(3):
+        begun = time.perf_counter()
+        con.execute(f"SELECT {asked} FROM read_parquet(?, hive_partitioning = true)", [files]).fetchall()
+        seconds.append(time.perf_counter() - begun)
+    return min(seconds)
+
+
+def measure(sheet: Sheet, charges: int) -> None:
+    """Every rule over every month, best of two; then the whole run as a regulator starts it."""
+    snapshot, version = warehouse.published(), loading.version()
+    assert snapshot is not None
+    scan = bare_scan()
+    sheet.add("bare scan of charge, best of three", scan, "s")
+    months, total, answered = warehouse.months(snapshot), 0.0, 0
+    for code, rule in rulebook().items():
+        best, rows = float("inf"), 0
+        for _ in range(2):
+            with watch() as once:
+                rows = sum(
+                    node.answers(rule, month, snapshot=snapshot, knowledge_version=version).num_rows
+                    for month in months
+                )
+            best = min(best, once.seconds)
+        total, answered = total + best, answered + rows
+        sheet.add(f"{code}, {rows:,} rows", charges / best, "charges/s")
+        sheet.add(f"{code}, of a bare scan", best / scan, "")
+    rules = len(rulebook())
+    sheet.add("rules answered, all together", total, "s")
+    sheet.add("rules answered", charges * rules / total, "charge-rules/s", GOAL_CHARGE_RULES)
+    sheet.add("a rule on average, of a bare scan", total / rules / scan, "", GOAL_SHARE, more_is_better=False)
+    sheet.add("rows answered", answered, "rows")
+    sheet.add("largest resident size", peak_memory_mb(), "MB")
+    with watch() as running:
+        manage("monitor")
+    sheet.add("monitor, whole command, findings stored", running.seconds, "s")
+    sheet.add("monitor", charges * rules / running.seconds, "charge-rules/s")
+    sheet.add("findings stored", Finding.objects.count(), "findings")
