@@ -34,6 +34,9 @@ test-long: setup ## what takes hours
 journeys: setup  ## what people do, in a browser
 	@$(PYTHON) -m pytest -m journeys
 
+truth: setup     ## plants and near-misses of 20,000 members in six months: found, missed, accused, by rule
+	@$(PYTHON) -m tests.truth
+
 bench: setup     ## measure against the goals
 	@$(PYTHON) -m benchmarks
 
@@ -82,4 +85,4 @@ build/.messages: $(VENV)/.installed $(wildcard supervision/locale/*/LC_MESSAGES/
 	@$(PYTHON) -m supervision.frontend.messages --compile
 	@touch $@
 
-.PHONY: help demo demo-clean run test test-faults test-long journeys bench check format messages lock setup
+.PHONY: help demo demo-clean run test test-faults test-long journeys truth bench check format messages lock setup

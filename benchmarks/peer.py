@@ -84,9 +84,7 @@ def owner() -> Iterator[extensions.connection]:
         session.close()
 
 
-def pour(
-    con: warehouse.Connection, query: str, session: extensions.connection, table: str, pipe: Path
-) -> None:
+def pour(con: warehouse.Connection, query: str, session: extensions.connection, table: str, pipe: Path) -> None:
     """Rows of a DuckDB query into a PostgreSQL table, through a named pipe."""
     pipe.unlink(missing_ok=True)
     os.mkfifo(pipe)

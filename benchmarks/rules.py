@@ -41,8 +41,7 @@ def measure(sheet: Sheet, charges: int) -> None:
         for _ in range(2):
             with watch() as once:
                 rows = sum(
-                    node.answers(rule, month, snapshot=snapshot, knowledge_version=version).num_rows
-                    for month in months
+                    node.answers(rule, month, snapshot=snapshot, knowledge_version=version).num_rows for month in months
                 )
             best = min(best, once.seconds)
         total, answered = total + best, answered + rows

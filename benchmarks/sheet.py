@@ -60,9 +60,7 @@ def machine() -> str:
     info = Path("/proc/cpuinfo").read_text() if Path("/proc/cpuinfo").exists() else ""
     names = [line.split(":", 1)[1].strip() for line in info.splitlines() if line.startswith("model name")]
     memory = Path("/proc/meminfo").read_text().split()[1] if Path("/proc/meminfo").exists() else "0"
-    return (
-        f"{names[0] if names else platform.processor()}, {len(names) or '?'} cores, {int(memory) >> 20} GiB"
-    )
+    return f"{names[0] if names else platform.processor()}, {len(names) or '?'} cores, {int(memory) >> 20} GiB"
 
 
 @dataclass

@@ -136,17 +136,27 @@ def _letters(word: Word, text: str, *, strange: bool) -> Iterable[tuple[str, str
 
 
 def _number(word: Word, text: str) -> tuple[str, Faults, str]:
-    places, largest = DECIMALS[word.type], LARGEST[word.type]
-    whole = 17 - places
-    ok = f"regexp_full_match({text}, '[+-]?[0-9]{{1,{whole}}}(\\.[0-9]{{1,{places}}}0{{0,6}})?')"
-    value = f"CASE WHEN {ok} THEN CAST(TRY_CAST({text} AS DECIMAL(18,{places})) * {10**places} AS BIGINT) END"
+    places = DECIMALS[word.type]
+    ok = f"regexp_full_match({text}, '[+-]?[0-9]{{1,12}}(\\.[0-9]{{1,{places}}}0{{0,6}})?')"
+    number = f"regexp_full_match({text}, '{NUMBER}')"
+    large = f"coalesce(abs(TRY_CAST({text} AS DOUBLE)), 1e308) > {_natural(word)}"
     faults = (
-        ("not_a_number", f"NOT regexp_full_match({text}, '{NUMBER}')"),
-        ("too_large", f"abs({word.name}) > {largest} OR regexp_full_match({text}, '[+-]?0*[1-9][0-9]{{{whole},}}(\\..*)?')"),
-        ("too_precise", f"{word.name} IS NULL AND regexp_full_match({text}, '[+-]?0*[0-9]{{1,{whole}}}\\.[0-9]+')"),
+        ("not_a_number", f"NOT {number}"),
+        ("too_large", f"{number} AND {large}"),
+        ("too_precise", f"{number} AND NOT {large} AND {word.name} IS NULL"),
         *_sign(word),
-    )  # fmt: skip
-    return value, faults, f"({text} IS NOT NULL AND {word.name} IS NULL) OR {_range(word)}"
+    )
+    quick = f"({text} IS NOT NULL AND {word.name} IS NULL) OR {_range(word)}"
+    return f"CASE WHEN {ok} THEN {_scaled(text, places)} END", faults, quick
+
+
+def _scaled(number: str, places: int) -> str:
+    """A number as whole units. Within our limits it has at most 16 digits, so rounding the double is exact."""
+    return f"TRY_CAST(round(TRY_CAST({number} AS DOUBLE) * {10**places}.0) AS BIGINT)"
+
+
+def _natural(word: Word) -> int:
+    return LARGEST[word.type] // int(10 ** DECIMALS[word.type])
 
 
 def _sign(word: Word) -> Faults:
@@ -178,7 +188,7 @@ def _date_faults(word: Word) -> Faults:
     stored = STORED[word.type]
     return (
         ("not_a_date", f"t_{word.name} IS NOT NULL AND {word.name} IS NULL"),
-        ("implausible_date", f"{word.name} NOT BETWEEN {stored} '1900-01-01' AND {stored} '2099-12-31'"),
+        ("implausible_date", f"{word.name} NOT BETWEEN {stored} '1800-01-01' AND {stored} '2099-12-31'"),
     )
 
 
@@ -216,12 +226,10 @@ def _native_number(word: Word, native: str, *, floating: bool) -> tuple[str, Fau
             ("too_precise", f"abs({scaled} - {word.name}) > greatest(1e-4, abs({scaled}) * 1e-12)"),
             *_sign(word),
         )
-    decimal = f"TRY_CAST({text} AS DECIMAL(18,{places}))"
     faults = (("too_large", f"{text} IS NOT NULL AND ({word.name} IS NULL OR {_range(word)})"), *_sign(word))
-    scale = int(native.rpartition(",")[2].rstrip(")")) if native.startswith("DECIMAL") else 0
-    if scale > places:
-        faults += (("too_precise", f"{decimal} <> {text}"),)
-    return f"CAST({decimal} * {10**places} AS BIGINT)", faults
+    if native.startswith("DECIMAL"):
+        faults += (("too_precise", f"TRY_CAST({text} AS DECIMAL(38,{places})) <> {text}"),)
+    return _scaled(text, places), faults
 
 
 def fault_list(faults: Iterable[tuple[str, str, str, str]]) -> str:

@@ -1,6 +1,7 @@
 """From accepted rows to what the warehouse holds: encounters, charges netted of reversals, and their faults."""
 
 import os
+from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -35,7 +36,8 @@ def derive(load: Load, staged: list[Path]) -> dict[str, Path]:
 
 def accept(load: Load) -> None:
     """Gather what was not refused, in the shape of encounters with their diagnoses and operations."""
-    load.con.execute("""
+    load.con.execute(
+        """
         CREATE TABLE accepted AS SELECT * FROM header WHERE claim NOT IN (SELECT claim FROM fallen);
         CREATE TABLE ok_diagnosis AS
             SELECT d.* REPLACE (coalesce(d.number, row_number() OVER (
@@ -53,17 +55,22 @@ def accept(load: Load) -> None:
             SELECT a.*, i.illness FROM accepted AS a
             LEFT JOIN (SELECT claim, arg_min(code, number) FILTER (main) AS illness FROM ok_diagnosis GROUP BY claim)
                 AS i ON i.claim = a.claim;
-        CREATE VIEW stay AS SELECT """ + ENCOUNTER + """, admitted, discharged, CAST(admitted AS DATE) AS admitted_on,
+        CREATE VIEW stay AS SELECT """
+        + ENCOUNTER
+        + """, admitted, discharged, CAST(admitted AS DATE) AS admitted_on,
             CAST(discharged AS DATE) AS discharged_on,
             greatest(date_diff('day', CAST(admitted AS DATE), CAST(discharged AS DATE)), 1) AS bed_days, course,
             transferred, newborn, pay_method, disease_group AS "group" FROM encounter_all WHERE kind = 'inpatient';
-        CREATE VIEW visit AS SELECT """ + ENCOUNTER + """, kind, admitted AS started, CAST(admitted AS DATE) AS day
+        CREATE VIEW visit AS SELECT """
+        + ENCOUNTER
+        + """, kind, admitted AS started, CAST(admitted AS DATE) AS day
             FROM encounter_all WHERE kind <> 'inpatient';
         CREATE VIEW encounter AS
             SELECT *, CAST(settled_at AS DATE) AS settled_on FROM (
                 SELECT admitted_on AS begun_on, * FROM stay UNION ALL BY NAME SELECT day AS begun_on, * FROM visit);
         CREATE VIEW diagnosis AS SELECT * FROM ok_diagnosis;
-        CREATE VIEW operation AS SELECT * FROM ok_operation""")
+        CREATE VIEW operation AS SELECT * FROM ok_operation"""
+    )
 
 
 def _net(load: Load) -> None:
@@ -82,14 +89,16 @@ def _net(load: Load) -> None:
             for _claim, charge, item, quantity, price, amount, done_at, reverses in group
         )
         netted += [(charge, quantity, amount) for charge, (quantity, amount) in answer.left.items()]
-        notes += [(claim, charge, "reversal_unmatched", f"{-left / 10000:g}") for charge, left in answer.unmatched.items()]
+        notes += [
+            (claim, charge, "reversal_unmatched", f"{-left / 10000:g}") for charge, left in answer.unmatched.items()
+        ]
         notes += [(claim, charge, "reversal_uneven", f"{amount / 100:.2f}") for charge, amount in answer.uneven.items()]
     _table(load, "netted", netted, [("charge", pa.string()), ("quantity", pa.int64()), ("amount", pa.int64())])
     _table(load, "reversal", notes, [(name, pa.string()) for name in ("claim", "charge", "fault", "value")])
     load.con.execute("CREATE TABLE with_reversals AS SELECT DISTINCT claim FROM staged WHERE quantity < 0")
 
 
-def _table(load: Load, name: str, rows: list[tuple[object, ...]] | list[tuple[str, int, int]] | list[tuple[str, str, str, str]],
+def _table(load: Load, name: str, rows: Sequence[Sequence[object]],
            columns: list[tuple[str, pa.DataType]]) -> None:  # fmt: skip
     arrays = [pa.array([row[place] for row in rows], kind) for place, (_column, kind) in enumerate(columns)]
     load.con.register("given", pa.Table.from_arrays(arrays, names=[column for column, _kind in columns]))
@@ -214,7 +223,9 @@ def _write_lines(load: Load, staged: list[Path]) -> dict[str, Path]:
             FROM {source}""")
         months = sorted(found[0] or [])  # type: ignore[call-overload]
         for month in months:
-            within = f"SELECT * FROM {source} WHERE of_month = {literal(month)} AND claim NOT IN (SELECT claim FROM fallen)"
+            within = (
+                f"SELECT * FROM {source} WHERE of_month = {literal(month)} AND claim NOT IN (SELECT claim FROM fallen)"
+            )
             _copy(load, _charges(load, within), charges / f"month={month}" / f"{number}.parquet")
             if fallen or len(months) > 1:
                 stored = ", ".join(f'"{column}"' for column in STAGED)

@@ -35,9 +35,12 @@ class ManyFilesField(forms.FileField):
 class UploadForm(forms.Form):
     """The files of a batch, how they are laid out, and the batch they take the place of."""
 
-    files = ManyFilesField(
+    files = ManyFilesField(  # type: ignore[assignment]  # the field; a form's own `files` is the request's
         label=_("Files"),
-        help_text=_("CSV, Excel or Parquet; several at once. A table's name stands before the first - or . of a file's name: claims-2026-03.csv."),
+        help_text=_(
+            "CSV, Excel or Parquet; several at once. A table's name stands before the first - or . of a file's name: "
+            "claims-2026-03.csv."
+        ),
         error_messages={"required": _("Choose at least one file.")},
     )
     profile = forms.ChoiceField(label=_("Layout"))
@@ -55,13 +58,14 @@ class UploadForm(forms.Form):
         zh = (get_language() or "").startswith("zh")
         known = [profiles.load(name) for name in profiles.names()]
         layout, replaced = self.fields["profile"], self.fields["replaces"]
-        assert isinstance(layout, forms.ChoiceField) and isinstance(replaced, forms.ModelChoiceField)
+        assert isinstance(layout, forms.ChoiceField)
+        assert isinstance(replaced, forms.ModelChoiceField)
         layout.choices = [(one.name, one.title_zh if zh else one.title) for one in known]
         layout.initial = "template"
         replaced.queryset = Batch.objects.visible_to(account).filter(status=Batch.Status.LOADED)
-        replaced.label_from_instance = lambda batch: f"{batch.number} {batch.name}"  # type: ignore[method-assign]
+        replaced.label_from_instance = lambda obj: f"{obj.number} {obj.name}"  # type: ignore[method-assign]
         for field in self.fields.values():
             field.widget.attrs["class"] = "form-select" if isinstance(field, forms.ChoiceField) else "form-control"
 
-    def uploaded(self) -> list[UploadedFile]:
+    def uploaded(self) -> "list[UploadedFile[Any]]":
         return list(self.cleaned_data["files"])

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -81,9 +81,7 @@ Watcher = Callable[[str, float], None]
 # --- Making a batch -----------------------------------------------------------------------------------------
 
 
-def make(
-    paths: Sequence[Path], *, profile: str, replaces: Batch | None = None, by: "Account | None" = None
-) -> Batch:
+def make(paths: Sequence[Path], *, profile: str, replaces: Batch | None = None, by: "Account | None" = None) -> Batch:
     """A waiting batch of these files, left where they lie; of files handed in before, the same batch."""
     given = [Given(path, path.name, digest_of(path)) for path in listed(paths)]
     name = ", ".join(path.name for path in paths)[:200]
@@ -91,7 +89,7 @@ def make(
 
 
 def receive(
-    files: Iterable[UploadedFile], *, profile: str = "template", by: "Account", replaces: Batch | None = None
+    files: Iterable["UploadedFile[Any]"], *, profile: str = "template", by: "Account", replaces: Batch | None = None
 ) -> Batch:
     """Keep uploaded files under their digest, make the batch and have a worker take it in."""
     load_profile(profile)
@@ -108,7 +106,7 @@ def receive(
     return batch
 
 
-def _keep(file: UploadedFile) -> Given:
+def _keep(file: "UploadedFile[Any]") -> Given:
     digest = hashlib.sha256()
     incoming = Path(settings.FUND_HOME) / "incoming"
     incoming.mkdir(parents=True, exist_ok=True)
@@ -122,9 +120,7 @@ def _keep(file: UploadedFile) -> Given:
     return Given(target, Path(file.name or "upload").name[:255], digest.hexdigest())
 
 
-def _make(
-    given: Sequence[Given], name: str, *, profile: str, replaces: Batch | None, by: "Account | None"
-) -> Batch:
+def _make(given: Sequence[Given], name: str, *, profile: str, replaces: Batch | None, by: "Account | None") -> Batch:
     if not given:
         raise BatchRejected("no_files", name)
     if replaces is not None and replaces.status != Batch.Status.LOADED:
@@ -241,9 +237,7 @@ def judge(
     return staged
 
 
-def publish(
-    load: Load, batch: Batch, owner: uuid.UUID, snapshot: Snapshot | None, versions: Mapping[str, int]
-) -> None:
+def publish(load: Load, batch: Batch, owner: uuid.UUID, snapshot: Snapshot | None, versions: Mapping[str, int]) -> None:
     """Let the batch count: its totals, its rejects and the version that shows it, in one transaction."""
     with transaction.atomic():
         held = Batch.objects.select_for_update().filter(pk=batch.pk, owner=owner).first()

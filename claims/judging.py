@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from claims import warehouse
 from claims.checking import literal
-from claims.loading import FAULTS, Load, note_torn, rows_of
+from claims.loading import FAULTS, Load, rows_of
 from claims.models import Snapshot
 from institutions.models import Division, Institution
 
@@ -118,12 +118,13 @@ def stage_lines(load: Load) -> list[Path]:
     """Stream every fee line, typed and with its claim's month, into Parquet in the order it came."""
     folder = load.work / "lines"
     folder.mkdir()
-    staged = []
+    staged: list[Path] = []
     for number, rows in rows_of(load, "lines"):
         source = load.sources[number] if number is not None else None
-        name = literal(source.name) if source else "'query'"
+        known = ", ".join(literal(one.name) for one in load.sources)
+        name = literal(source.name) if source else f"list_extract([{known}], t.file_no + 1)"
         target = folder / f"{len(staged)}.parquet"
-        load.con.execute(f"""
+        query = f"""
             COPY (
                 SELECT h.claim || ':' || t.line_no AS charge,
                     coalesce(h.claim, coalesce(t.institution, n.institution) || ':' || t.claim_no) AS claim,
@@ -139,8 +140,8 @@ def stage_lines(load: Load) -> list[Path]:
                 LEFT JOIN by_number AS n ON t.institution IS NULL AND n.claim_no = t.claim_no
                 LEFT JOIN header AS h
                     ON h.institution = coalesce(t.institution, n.institution) AND h.claim_no = t.claim_no
-            ) TO {literal(str(target))} (FORMAT parquet, COMPRESSION snappy)""")
-        note_torn(load, number)
+            ) TO {literal(str(target))} (FORMAT parquet, COMPRESSION snappy)"""
+        load.read(query, number)
         staged.append(target)
         load.progress("reading lines", len(staged) / max(len(load.sources), 1))
     listed = ", ".join(literal(str(path)) for path in staged)
@@ -191,36 +192,57 @@ def _insert(load: Load, query: str) -> None:
 
 def _refuse_registers(load: Load) -> None:
     for name, key in (("divisions", "code"), ("institutions", "code"), ("members", "member")):
-        _insert(load, f"""
+        _insert(
+            load,
+            f"""
             SELECT '{name}', file_no, row, NULL, '{key}', 'duplicate_row', {key}, '' FROM in_{name}
-            WHERE {key} IS NOT NULL QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY file_no, row) > 1""")
-    _insert(load, """
+            WHERE {key} IS NOT NULL QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY file_no, row) > 1""",
+        )
+    _insert(
+        load,
+        """
         SELECT 'practitioners', file_no, row, NULL, 'code', 'duplicate_row', code, '' FROM in_practitioners
         WHERE code IS NOT NULL
-        QUALIFY row_number() OVER (PARTITION BY code, institution, since ORDER BY file_no, row) > 1""")
+        QUALIFY row_number() OVER (PARTITION BY code, institution, since ORDER BY file_no, row) > 1""",
+    )
     for name, column, known in (
         ("divisions", "parent", "known_division"), ("institutions", "division", "known_division"),
     ):  # fmt: skip
-        _insert(load, f"""
+        _insert(
+            load,
+            f"""
             SELECT '{name}', file_no, row, NULL, '{column}', 'unknown_division', {column}, '' FROM in_{name}
-            WHERE faults IS NULL AND {column} IS NOT NULL AND {column} NOT IN (SELECT code FROM {known})""")
-    _insert(load, """
+            WHERE faults IS NULL AND {column} IS NOT NULL AND {column} NOT IN (SELECT code FROM {known})""",
+        )
+    _insert(
+        load,
+        """
         SELECT 'practitioners', file_no, row, NULL, 'institution', 'unknown_institution', institution, ''
-        FROM in_practitioners WHERE institution IS NOT NULL AND institution NOT IN (SELECT code FROM place)""")
+        FROM in_practitioners WHERE institution IS NOT NULL AND institution NOT IN (SELECT code FROM place)""",
+    )
 
 
 def _refuse_headers(load: Load, snapshot: Snapshot | None, ended: int | None) -> None:
     claim = "c.institution || ':' || c.claim_no"
-    _insert(load, f"""
+    _insert(
+        load,
+        f"""
         SELECT 'claims', c.file_no, c.row, {claim}, 'institution', 'unknown_institution', c.institution, ''
-        FROM in_claims AS c WHERE c.institution IS NOT NULL AND c.institution NOT IN (SELECT code FROM place)""")
-    _insert(load, f"""
+        FROM in_claims AS c WHERE c.institution IS NOT NULL AND c.institution NOT IN (SELECT code FROM place)""",
+    )
+    _insert(
+        load,
+        f"""
         SELECT 'claims', c.file_no, c.row, t.claim, 'claim_no', 'duplicate_claim', c.claim_no, ''
-        FROM in_claims AS c JOIN twice AS t ON t.claim = {claim}""")
+        FROM in_claims AS c JOIN twice AS t ON t.claim = {claim}""",
+    )
     if load.profile.has("settlements"):
-        _insert(load, """
+        _insert(
+            load,
+            """
             SELECT 'claims', file_no, row, claim, 'settled_at', 'required', NULL, '' FROM header
-            WHERE settled_at IS NULL""")
+            WHERE settled_at IS NULL""",
+        )
     if load.profile.has("claims"):
         _already_in(load, snapshot, ended)
 
@@ -233,39 +255,57 @@ def _already_in(load: Load, snapshot: Snapshot | None, ended: int | None) -> Non
             INSERT INTO already SELECT claim, batch, month, member FROM ({rows})
             WHERE {"batch <> " + str(ended) if ended else "true"} AND claim IN (
                 SELECT claim FROM header UNION SELECT claim FROM of_scans WHERE claim IS NOT NULL)""")
-    _insert(load, """
+    _insert(
+        load,
+        """
         SELECT 'claims', h.file_no, h.row, h.claim, 'claim_no', 'claim_already_in', h.claim_no,
-            CAST(a.batch AS VARCHAR) FROM header AS h JOIN already AS a ON a.claim = h.claim""")
+            CAST(a.batch AS VARCHAR) FROM header AS h JOIN already AS a ON a.claim = h.claim""",
+    )
 
 
 def _refuse_children(load: Load, snapshot: Snapshot | None, ended: int | None) -> None:
     for name in OF_A_CLAIM:
         beside = "AND t.claim NOT IN (SELECT claim FROM already)" if name == "scans" else ""
         reason = "unknown_claim" if name == "scans" else "orphan"
-        _insert(load, f"""
+        _insert(
+            load,
+            f"""
             SELECT '{name}', t.file_no, t.row, t.claim, 'claim_no',
                 CASE WHEN t.ambiguous THEN 'ambiguous_claim' ELSE '{reason}' END, t.claim_no, ''
             FROM of_{name} AS t
             WHERE t.claim_no IS NOT NULL {beside}
-                AND (t.ambiguous OR t.claim IS NULL OR t.claim NOT IN (SELECT claim FROM header))""")
+                AND (t.ambiguous OR t.claim IS NULL OR t.claim NOT IN (SELECT claim FROM header))""",
+        )
     for name, key in (("settlements", "settlement_no"), ("diagnoses", "number"), ("operations", "number")):
-        _insert(load, f"""
+        _insert(
+            load,
+            f"""
             SELECT '{name}', file_no, row, claim, '{key}', 'duplicate_row', CAST({key} AS VARCHAR), ''
             FROM of_{name} WHERE claim IS NOT NULL AND {key} IS NOT NULL
-            QUALIFY row_number() OVER (PARTITION BY claim, {key} ORDER BY file_no, row) > 1""")
-    _insert(load, """
+            QUALIFY row_number() OVER (PARTITION BY claim, {key} ORDER BY file_no, row) > 1""",
+        )
+    _insert(
+        load,
+        """
         SELECT 'scans', file_no, row, claim, 'scan_no', 'duplicate_row', scan_no, '' FROM of_scans
         WHERE scan_no IS NOT NULL AND institution IS NOT NULL
-        QUALIFY row_number() OVER (PARTITION BY institution, scan_no ORDER BY file_no, row) > 1""")
-    _insert(load, """
+        QUALIFY row_number() OVER (PARTITION BY institution, scan_no ORDER BY file_no, row) > 1""",
+    )
+    _insert(
+        load,
+        """
         SELECT 'scans', file_no, row, claim, 'institution', 'unknown_institution', institution, '' FROM of_scans
-        WHERE institution IS NOT NULL AND institution NOT IN (SELECT code FROM place)""")
+        WHERE institution IS NOT NULL AND institution NOT IN (SELECT code FROM place)""",
+    )
     scans = warehouse.relation(warehouse.TABLES["scan"], warehouse.files(snapshot, "scan"))
     if load.one("SELECT count(*) FROM of_scans") != (0,):
-        _insert(load, f"""
+        _insert(
+            load,
+            f"""
             SELECT 'scans', t.file_no, t.row, t.claim, 'scan_no', 'already_in', t.scan_no, CAST(s.batch AS VARCHAR)
             FROM of_scans AS t JOIN ({scans}) AS s ON s.scan = t.institution || ':' || t.scan_no
-            WHERE {"s.batch <> " + str(ended) if ended else "true"}""")
+            WHERE {"s.batch <> " + str(ended) if ended else "true"}""",
+        )
 
 
 def _refuse_lines(load: Load) -> None:
@@ -273,26 +313,36 @@ def _refuse_lines(load: Load) -> None:
     months = [row[0] for row in load.con.execute("SELECT DISTINCT of_month FROM staged ORDER BY 1").fetchall()]
     for month in months:
         within = f"of_month = {literal(month)}" if month else "of_month IS NULL"
-        _insert(load, f"""
+        _insert(
+            load,
+            f"""
             SELECT 'lines', s.file_no, s.row, s.claim, 'line_no', 'duplicate_row', s.line, ''
             FROM staged AS s
             JOIN (SELECT charge FROM staged WHERE {within} AND charge IS NOT NULL GROUP BY charge HAVING count(*) > 1)
                 AS doubled ON doubled.charge = s.charge
-            WHERE s.{within} QUALIFY row_number() OVER (PARTITION BY s.charge ORDER BY s.file_no, s.row) > 1""")
-        _insert(load, f"""
+            WHERE s.{within} QUALIFY row_number() OVER (PARTITION BY s.charge ORDER BY s.file_no, s.row) > 1""",
+        )
+        _insert(
+            load,
+            f"""
             SELECT 'lines', n.file_no, n.row, n.claim, 'reverses',
                 CASE WHEN p.charge IS NULL THEN 'reverses_unknown' ELSE 'reverses_itself' END,
                 substr(n.reverses, length(n.claim) + 2), ''
             FROM (SELECT * FROM staged WHERE {within} AND quantity < 0 AND reverses IS NOT NULL) AS n
             LEFT JOIN (SELECT charge, claim, quantity FROM staged WHERE {within}) AS p ON p.charge = n.reverses
-            WHERE p.charge IS NULL OR p.quantity <= 0""")
+            WHERE p.charge IS NULL OR p.quantity <= 0""",
+        )
 
 
 def _refuse_totals(load: Load) -> None:
     """A claim's lines add up to its total, within a fen; what was refunded is in neither."""
-    load.con.execute("CREATE TABLE undone AS SELECT institution || ':' || claim_no AS claim, unnest(undone) AS settlement FROM settled")
+    load.con.execute(
+        "CREATE TABLE undone AS SELECT institution || ':' || claim_no AS claim, unnest(undone) AS settlement FROM settled"
+    )
     undone = "AND NOT EXISTS (SELECT 1 FROM undone AS u WHERE u.claim = s.claim AND u.settlement = s.settlement)"
-    _insert(load, f"""
+    _insert(
+        load,
+        f"""
         SELECT 'claims', h.file_no, h.row, h.claim, 'total', 'total_differs',
             printf('%.2f', h.total / 100.0), printf('%.2f', coalesce(l.amount, 0) / 100.0)
         FROM header AS h
@@ -301,4 +351,5 @@ def _refuse_totals(load: Load) -> None:
             WHERE s.charge IS NOT NULL {undone if load.profile.has("settlements") else ""} GROUP BY s.claim
         ) AS l ON l.claim = h.claim
         WHERE abs(coalesce(l.amount, 0) - h.total) > 1
-            AND h.claim NOT IN (SELECT claim FROM refusal WHERE claim IS NOT NULL AND "table" = 'lines')""")
+            AND h.claim NOT IN (SELECT claim FROM refusal WHERE claim IS NOT NULL AND "table" = 'lines')""",
+    )

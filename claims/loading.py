@@ -19,7 +19,8 @@ FAULTS = 'STRUCT("column" VARCHAR, code VARCHAR, "value" VARCHAR)[]'
 # What only a pair of columns shows. Quantities are 10^-4, prices 10^-6: their product is 10^-8 fen.
 # Doubles decide where they can; within a thousandth of the border whole numbers do.
 PRODUCT = (
-    "abs(amount - CAST(quantity AS DOUBLE) * price / 1e8) > 0.999 AND "
+    "abs(amount - CAST(quantity AS DOUBLE) * price / 1e8) > 0.999 AND abs(quantity) <= 100000000000 "
+    "AND price BETWEEN 0 AND 1000000000000000 AND abs(amount) <= 100000000000 AND "
     "abs(CAST(amount AS HUGEINT) * 100000000 - CAST(quantity AS HUGEINT) * price) > 100000000"
 )
 BETWEEN = {
@@ -65,7 +66,34 @@ class Load:
                     yield number, source, shape
 
     def queries(self, table: str) -> list[Shape]:
-        return [shape for shape in self.profile.shapes if shape.table.name == table and shape.query]
+        stems = {source.stem for source in self.sources}
+        return [s for s in self.profile.shapes if s.table.name == table and s.query and stems.issuperset(s.files)]
+
+    def read(self, query: str, number: int | None) -> None:
+        """Run a query that reads a source. What a damaged file does to its parser is the file's fault."""
+        try:
+            self.con.execute(query)
+        except warehouse.EngineError as error:
+            source = self.sources[number] if number is not None else None
+            if source is not None and source.refusal is not None:
+                raise source.refusal from error
+            if (
+                source is None
+                or source.kind != "parquet"
+                or warehouse.is_storage(error)
+                or warehouse.is_exhausted(error)
+            ):
+                raise
+            raise BatchRejected("not_readable", f"{source.name}: {error}"[:300]) from error
+        if number is not None:
+            self._note_torn(number)
+
+    def _note_torn(self, number: int) -> None:
+        if torn := self.sources[number].torn:  # where several tables come out of one file, each finds them
+            self.con.executemany(
+                "INSERT OR IGNORE INTO torn VALUES (?, ?, ?)", [(number, row, text) for row, text in torn]
+            )
+            self.sources[number].torn = []
 
     def one(self, query: str) -> tuple[object, ...]:
         row = self.con.execute(query).fetchone()
@@ -77,18 +105,30 @@ def check_columns(load: Load) -> None:
     """Refuse a file without a required column, and say which columns and files are left aside."""
     known = [source for source in load.sources if load.profile.knows(source.stem)]
     for source in load.sources:
-        if source not in known:
+        if source not in known and source.stem not in load.profile.ignored:
             load.warnings.append(("unknown_file", f"{source.name} {source.sheet}".strip()))
     if not known:
         raise BatchRejected("unknown_files", ", ".join(source.name for source in load.sources)[:300])
     load.sources = known
+    _check_files(load)
     for source in known:
         used: set[str] = set()
         for shape in load.profile.shapes_of(source.stem):
             used |= _check_shape(source, shape)
         if all(shape.check_columns for shape in load.profile.shapes_of(source.stem)):
             for column in sorted(set(source.columns) - used):
-                load.warnings.append(("unknown_column", f"{source.name} {source.sheet}: {column[:60]}".replace(" :", ":")))
+                load.warnings.append(
+                    ("unknown_column", f"{source.name} {source.sheet}: {column[:60]}".replace(" :", ":"))
+                )
+
+
+def _check_files(load: Load) -> None:
+    """Refuse a batch that brings some of the files a table is put together from, and not all."""
+    stems = {source.stem for source in load.sources}
+    for shape in load.profile.shapes:
+        missing = set(shape.files) - stems
+        if shape.query and missing and missing != set(shape.files):
+            raise BatchRejected("missing_file", f"{shape.table.name}: {', '.join(sorted(missing))}")
 
 
 def _check_shape(source: Source, shape: Shape) -> set[str]:
@@ -100,7 +140,9 @@ def _check_shape(source: Source, shape: Shape) -> set[str]:
         used |= columns
         missing = columns - set(source.columns) - {"repeat_value", "repeat_number"}
         if missing and shape.required(shape.table.words[name]):
-            raise BatchRejected("missing_column", f"{source.name} {source.sheet}: {', '.join(sorted(missing))}".replace(" :", ":"))
+            raise BatchRejected(
+                "missing_column", f"{source.name} {source.sheet}: {', '.join(sorted(missing))}".replace(" :", ":")
+            )
     return used
 
 
@@ -108,24 +150,16 @@ def read_all(load: Load, tables: Sequence[str]) -> None:
     """Make in_<table> for each table, with every row that was found."""
     for name in tables:
         _empty(load, name)
-    load.con.execute("CREATE TABLE torn (file_no INTEGER, row BIGINT, text VARCHAR)")
+    load.con.execute("CREATE TABLE torn (file_no INTEGER, row BIGINT, text VARCHAR, PRIMARY KEY (file_no, row))")
     _read_raw(load)
     for name in tables:
         for number, query in rows_of(load, name):
-            load.con.execute(f"INSERT INTO in_{name} BY NAME {query}")
-            note_torn(load, number)
+            load.read(f"INSERT INTO in_{name} BY NAME {query}", number)
 
 
 def _empty(load: Load, name: str) -> None:
     columns = ", ".join(f"{word.name} {STORED[word.type]}" for word in words()[name].words.values())
     load.con.execute(f"CREATE TABLE in_{name} ({columns}, faults {FAULTS}, file_no INTEGER, row BIGINT)")
-
-
-def note_torn(load: Load, number: int | None) -> None:
-    if number is not None and load.sources[number].torn:
-        torn = load.sources[number].torn
-        load.con.executemany("INSERT INTO torn VALUES (?, ?, ?)", [(number, row, text) for row, text in torn])
-        load.sources[number].torn = []
 
 
 def rows_of(load: Load, table: str) -> Iterator[tuple[int | None, str]]:
@@ -172,7 +206,7 @@ def _relation(load: Load, source: Source, shape: Shape) -> tuple[str, dict[str, 
     if source.kind == "parquet":
         relation, types = _parquet(load, source, wanted)
     else:
-        load.con.register("raw", source.batches(wanted))
+        load.con.register("raw", source.batches(wanted, load.profile.empty))
         relation = "SELECT * FROM raw"
         types = dict.fromkeys(wanted, "VARCHAR")
         anything = ", ".join(quoted(column) for column in wanted)
@@ -205,9 +239,7 @@ def _wanted(source: Source, shape: Shape) -> list[str]:
 
 def _parquet(load: Load, source: Source, wanted: Sequence[str]) -> tuple[str, dict[str, str]]:
     read = f"read_parquet({literal(str(source.path))}, file_row_number = true, hive_partitioning = false)"
-    names = ", ".join(
-        '"' + source.columns[column].replace('"', '""') + f'" AS {quoted(column)}' for column in wanted
-    )
+    names = ", ".join('"' + source.columns[column].replace('"', '""') + f'" AS {quoted(column)}' for column in wanted)
     relation = f"SELECT {names}, file_row_number + 1 AS _row, CAST(NULL AS VARCHAR) AS _cell FROM {read}"
     found = load.con.execute(f"DESCRIBE {relation}").fetchall()
     types = {str(row[0]): str(row[1]) for row in found}
@@ -227,9 +259,8 @@ def _read_raw(load: Load) -> None:
         if source.kind == "parquet":
             relation, _types = _parquet(load, source, list(source.columns))
         else:
-            load.con.register("raw", source.batches(list(source.columns)))
+            load.con.register("raw", source.batches(list(source.columns), load.profile.empty))
             relation = "SELECT * FROM raw"
         into = f"INSERT INTO {source.stem} BY NAME" if source.stem in made else f"CREATE TABLE {source.stem} AS"
-        load.con.execute(f"{into} SELECT *, {number} AS _file FROM ({relation})")
+        load.read(f"{into} SELECT *, {number} AS _file FROM ({relation})", number)
         made.add(source.stem)
-        note_torn(load, number)

@@ -20,7 +20,7 @@ class BatchQuerySet(models.QuerySet["Batch"]):
         """Those loaded for a territory within the account's; of an institution's account, its own uploads."""
         if account.institution_id:
             return self.filter(loaded_by__institution_id=account.institution_id)
-        if account.territory_id is None:
+        if account.territory is None:
             return self.none()
         return self.filter(territory__code__startswith=account.territory.prefix)
 
@@ -49,12 +49,10 @@ class Batch(models.Model):
 
     number = models.BigAutoField(_("number"), primary_key=True)
     name = models.CharField(_("name"), max_length=200)
-    profile = models.CharField(_("profile"), max_length=40)
+    profile = models.CharField(_("profile"), max_length=255)  # a name of ours, or the path of somebody's own
     digest = models.CharField(_("digest of the files"), max_length=64, db_index=True)
     territory = models.ForeignKey(Division, models.PROTECT, related_name="batches")
-    loaded_by = models.ForeignKey(
-        "institutions.Account", models.PROTECT, null=True, blank=True, related_name="batches"
-    )
+    loaded_by = models.ForeignKey("institutions.Account", models.PROTECT, null=True, blank=True, related_name="batches")
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.WAITING)
     failure = models.CharField(max_length=40, blank=True)  # a code of claims.rejects.FAILURES
     failure_detail = models.TextField(blank=True)
@@ -92,13 +90,11 @@ class Batch(models.Model):
                 fields=["digest"], condition=Q(status__in=["waiting", "reading", "loaded"]), name="same_files_once"
             ),
             models.CheckConstraint(
-                condition=Q(rows_in=models.F("rows_accepted") + models.F("rows_rejected"))
-                | ~Q(status="loaded"),
+                condition=Q(rows_in=models.F("rows_accepted") + models.F("rows_rejected")) | ~Q(status="loaded"),
                 name="rows_reconcile",
             ),
             models.CheckConstraint(
-                condition=Q(amount_in=models.F("amount_accepted") + models.F("amount_rejected"))
-                | ~Q(status="loaded"),
+                condition=Q(amount_in=models.F("amount_accepted") + models.F("amount_rejected")) | ~Q(status="loaded"),
                 name="amounts_reconcile",
             ),
         ]
@@ -196,9 +192,7 @@ class MonthTotal(models.Model):
     objects = MonthTotalQuerySet.as_manager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["batch", "institution", "month", "kind"], name="one_total_each")
-        ]
+        constraints = [models.UniqueConstraint(fields=["batch", "institution", "month", "kind"], name="one_total_each")]
         indexes = [models.Index(fields=["month", "institution"])]
 
     def __str__(self) -> str:
@@ -212,5 +206,3 @@ class SeenCode(models.Model):
 
     def __str__(self) -> str:
         return self.code
-
-

@@ -81,6 +81,8 @@ class Profile:
     title_zh: str
     shapes: tuple[Shape, ...]
     raw: tuple[str, ...] = ()  # files that only queries read
+    ignored: tuple[str, ...] = ()  # files that are nobody's business
+    empty: tuple[str, ...] = ()  # how this source writes "not known" in text files, besides an empty cell
 
     def shapes_of(self, stem: str) -> list[Shape]:
         return [shape for shape in self.shapes if stem in shape.files]
@@ -124,7 +126,7 @@ def read(name: str, text: str) -> Profile:
     maps = content.pop("maps", {})
     optional = content.pop("optional", [])
     profile_words = {key: content.pop(key) for key in ("title", "title_zh") if key in content}
-    raw = tuple(content.pop("raw", ()))
+    lists = {key: tuple(content.pop(key, ())) for key in ("raw", "ignored", "empty")}
     plain = content.pop("plain", [])
     shapes = [_plain(words()[table]) for table in plain]
     for table, facts in content.items():
@@ -132,7 +134,7 @@ def read(name: str, text: str) -> Profile:
             shapes.append(_shape(words()[table], one, maps, optional))
     order = list(words())
     shapes.sort(key=lambda shape: order.index(shape.table.name))
-    return Profile(name, profile_words.get("title", name), profile_words.get("title_zh", name), tuple(shapes), raw)
+    return Profile(name, profile_words.get("title", name), profile_words.get("title_zh", name), tuple(shapes), **lists)
 
 
 def _plain(table: WordTable) -> Shape:

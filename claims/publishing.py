@@ -5,6 +5,8 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
+from typing import Any
 
 from django.db import connection
 
@@ -108,7 +110,10 @@ def rejects(load: Load) -> Iterator[tuple[object, ...]]:
     while rows := cursor.fetchmany(AT_ONCE):
         for claim, file_no, row, column, value, code, detail, fen in rows:
             source = load.sources[file_no]
-            yield claim, source.name, source.sheet, row, column, value, code, detail, yuan(int(fen))
+            yield (
+                _shown(claim, 120), source.name, source.sheet[:60], row, column[:60], _shown(value, 200), code,
+                _shown(detail, 300), yuan(int(fen)),
+            )  # fmt: skip
 
 
 def copy_rejects(load: Load, batch: Batch) -> None:
@@ -127,24 +132,21 @@ class _Lines(io.RawIOBase):
         self.rows = rows
         self.kept = ""
 
-    def read(self, size: int = -1) -> str:  # type: ignore[override]  # text, as the driver takes it
+    def read(self, size: int = -1) -> str:  # text, as the driver takes it
         while len(self.kept) < size or size < 0:
-            part = [row for row, _ in zip(self.rows, range(2000), strict=False)]
+            part = list(islice(self.rows, 2000))
             if not part:
                 break
             text = io.StringIO()
-            csv.writer(text).writerows([[_clean(value) for value in row] for row in part])
+            csv.writer(text).writerows(part)
             self.kept += text.getvalue()
         given, self.kept = (self.kept[:size], self.kept[size:]) if size >= 0 else (self.kept, "")
         return given
 
 
-def _clean(value: object) -> object:
+def _shown(value: str, width: int) -> str:
     """PostgreSQL stores no NUL; what cannot be printed is shown by its number."""
-    if not isinstance(value, str):
-        return value
-    shown = "".join(letter if letter.isprintable() else f"\\x{ord(letter):02x}" for letter in value)
-    return shown[:200]
+    return "".join(letter if letter.isprintable() else f"\\x{ord(letter):02x}" for letter in value[:width])[:width]
 
 
 def upsert_registers(load: Load) -> None:
@@ -177,7 +179,7 @@ def upsert_registers(load: Load) -> None:
     )  # fmt: skip
 
 
-def _good(load: Load, name: str, columns: str, order: str) -> list[tuple[object, ...]]:
+def _good(load: Load, name: str, columns: str, order: str) -> list[tuple[Any, ...]]:
     return load.con.execute(f"""
         SELECT {columns} FROM in_{name} AS t WHERE NOT EXISTS (SELECT 1 FROM own AS o
             WHERE o."table" = '{name}' AND o.file_no = t.file_no AND o.row = t.row) ORDER BY {order}""").fetchall()
@@ -209,7 +211,9 @@ def seen_codes(load: Load) -> None:
 
 def territory(load: Load) -> str:
     """The smallest division that holds every institution of the batch; members alone say nothing."""
-    places = load.con.execute("SELECT DISTINCT division FROM place WHERE code IN (SELECT institution FROM accepted)").fetchall()
+    places = load.con.execute(
+        "SELECT DISTINCT division FROM place WHERE code IN (SELECT institution FROM accepted)"
+    ).fetchall()
     codes = [str(row[0]) for row in places]
     if not codes:
         return ""

@@ -44,6 +44,7 @@ FAILURES = {
     "not_readable": gettext_noop("The file cannot be read as CSV, Excel or Parquet."),
     "not_text": gettext_noop("The file is neither UTF-8 nor GB18030; the place of the bad byte:"),
     "no_header": gettext_noop("The file has no header row."),
+    "missing_file": gettext_noop("A file is missing that the profile puts together with the others:"),
     "missing_column": gettext_noop("A required column is missing:"),
     "duplicate_column": gettext_noop("A column stands twice in the header:"),
     "quotes": gettext_noop("A quotation mark is opened and never closed, near row:"),

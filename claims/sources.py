@@ -44,12 +44,13 @@ class Source:
     skip_bytes: int = 0
     workbook: Sheet | None = None
     torn: list[tuple[int, str]] = field(default_factory=list)  # rows without the right number of values
+    refusal: BatchRejected | None = None  # why reading stopped
 
-    def batches(self, wanted: Sequence[str]) -> pa.RecordBatchReader:
+    def batches(self, wanted: Sequence[str], empty: Sequence[str] = ()) -> pa.RecordBatchReader:
         """The wanted columns as text with `_row`, the physical row, and `_cell`, what is wrong with its cells."""
         if self.workbook is not None:
             return self.workbook.reader(wanted)
-        return _csv_reader(self, wanted)
+        return _csv_reader(self, wanted, empty)
 
 
 def stem_of(name: str) -> str:
@@ -257,7 +258,7 @@ def _csv(path: Path, name: str, work: Path) -> Source:
     )  # fmt: skip
 
 
-def _csv_reader(source: Source, wanted: Sequence[str]) -> pa.RecordBatchReader:
+def _csv_reader(source: Source, wanted: Sequence[str], empty: Sequence[str]) -> pa.RecordBatchReader:
     """Stream a CSV file; torn rows go to `source.torn` with their number."""
     names = [source.columns[column] for column in wanted]
     schema = pa.schema([*((column, pa.string()) for column in wanted), ("_row", pa.int64()), ("_cell", pa.string())])
@@ -287,7 +288,7 @@ def _csv_reader(source: Source, wanted: Sequence[str]) -> pa.RecordBatchReader:
                         column_types={name: pa.string() for name in names},
                         include_columns=names,
                         strings_can_be_null=True,
-                        null_values=[""],
+                        null_values=["", *empty],
                     ),
                 )
                 for batch in reader:
@@ -299,7 +300,9 @@ def _csv_reader(source: Source, wanted: Sequence[str]) -> pa.RecordBatchReader:
                     nothing = pa.nulls(batch.num_rows, pa.string())
                     yield pa.RecordBatch.from_arrays([*batch.columns, places, nothing], schema=schema)
             except pa.ArrowInvalid as error:
-                raise BatchRejected("quotes", f"{source.name}: {before + len(torn) + 2}") from error
+                # The engine that reads this stream shows no cause, so the refusal waits here.
+                source.refusal = BatchRejected("quotes", f"{source.name}: {before + len(torn) + 2}")
+                raise source.refusal from error
         source.torn += [(number, text[:200]) for number, text, width in torn if text.strip() and width]
 
     return pa.RecordBatchReader.from_batches(schema, rows())

@@ -30,7 +30,10 @@ KINDS: dict[str, tuple[Promise, Callable[[BatchQuerySet], BatchQuerySet]]] = {
     "rejects": (gettext_lazy("With rejected rows"), BatchQuerySet.with_rejects),
     "failed": (gettext_lazy("Failed"), BatchQuerySet.failed),
 }
-DOWNLOADS: dict[str, Callable[[], bytes]] = {"template-csv.zip": published.as_zip, "template.xlsx": published.as_workbook}
+DOWNLOADS: dict[str, Callable[[], bytes]] = {
+    "template-csv.zip": published.as_zip,
+    "template.xlsx": published.as_workbook,
+}
 
 
 @desk_page
@@ -92,7 +95,17 @@ def rejects(request: HttpRequest, number: int) -> HttpResponseBase:
     account = signed_in(request)
     shown = seen(account, number)
     rows = map(cells, shown.rejects.iterator(chunk_size=2000))
-    headings = [_("File"), _("Sheet"), _("Row"), _("Column"), _("Value"), _("Reason"), _("Code"), _("Claim"), _("Amount, yuan")]
+    headings = [
+        _("File"),
+        _("Sheet"),
+        _("Row"),
+        _("Column"),
+        _("Value"),
+        _("Reason"),
+        _("Code"),
+        _("Claim"),
+        _("Amount, yuan"),
+    ]
     answer = exporting.export(f"batch-{shown.number}-rejects", "csv", headings, rows)
     record(Act.EXPORT, account, f"rejects of batch {shown.number}", rows=shown.rows_rejected)
     return answer

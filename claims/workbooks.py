@@ -2,11 +2,11 @@
 
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 from xml.parsers import expat
 
 import pyarrow as pa
@@ -19,7 +19,6 @@ UNPACKED = 600 << 20
 RATIO = 200  # a worksheet packs about 10 : 1
 ENTRIES = 2000
 CELLS = 20_000_000
-ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"}
 ROWS_AT_ONCE = 20_000
 
 
@@ -30,7 +29,7 @@ class Sheet:
     title: str
     header: list[str]
     rows: list[list[object]]
-    formulas: dict[int, list[str]] = field(default_factory=dict)  # row: addresses
+    wrong: Mapping[int, str] = field(default_factory=dict)  # row: 'formula B7' or 'cell_error C7'
 
     def reader(self, wanted: Sequence[str]) -> pa.RecordBatchReader:
         schema = pa.schema([*((name, pa.string()) for name in wanted), ("_row", pa.int64()), ("_cell", pa.string())])
@@ -42,29 +41,12 @@ class Sheet:
             for start in range(0, len(filled), ROWS_AT_ONCE):
                 numbers = filled[start : start + ROWS_AT_ONCE]
                 columns = [[text(self.rows[number - 2][index]) for number in numbers] for index in indexes]
-                wrong = [self.wrong(number, self.rows[number - 2]) for number in numbers]
+                wrong = [self.wrong.get(number) for number in numbers]
                 yield pa.RecordBatch.from_arrays(
                     [*(pa.array(column, pa.string()) for column in columns), pa.array(numbers, pa.int64()),
                      pa.array(wrong, pa.string())], schema=schema)  # fmt: skip
 
         return pa.RecordBatchReader.from_batches(schema, batches())
-
-    def wrong(self, number: int, row: Sequence[object]) -> str | None:
-        """'formula B7' or 'cell_error C7' where a cell of the row holds no value of its own."""
-        if number in self.formulas:
-            return f"formula {self.formulas[number][0]}"
-        for index, cell in enumerate(row):
-            if isinstance(cell, str) and cell in ERRORS:
-                return f"cell_error {address(number, index)}"
-        return None
-
-
-def address(row: int, column: int) -> str:
-    letters, column = "", column + 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row}"
 
 
 def column_number(letters: str) -> int:
@@ -99,10 +81,10 @@ def open_workbook(path: Path, name: str) -> list[Sheet]:
     try:
         with zipfile.ZipFile(path) as packed:
             _weigh(packed, name)
-            formulas = {title: _formulas(packed, part, name) for title, part in _parts(packed, name).items()}
+            wrong = {title: _wrong_cells(packed, part, name) for title, part in _parts(packed, name).items()}
         with path.open("rb") as file:
             workbook = CalamineWorkbook.from_filelike(file)
-            return [sheet for title in workbook.sheet_names if (sheet := _sheet(workbook, title, formulas))]
+            return [sheet for title in workbook.sheet_names if (sheet := _sheet(workbook, title, wrong))]
     except (zipfile.BadZipFile, CalamineError, expat.ExpatError, KeyError, NotImplementedError, EOFError, OSError,
             RuntimeError, ValueError, UnicodeDecodeError) as error:  # fmt: skip
         # Every way a damaged package or a hostile sheet shows itself to its parsers.
@@ -110,12 +92,12 @@ def open_workbook(path: Path, name: str) -> list[Sheet]:
         raise BatchRejected(code, f"{name}: {error}"[:300]) from error
 
 
-def _sheet(workbook: CalamineWorkbook, title: str, formulas: dict[str, dict[int, list[str]]]) -> Sheet | None:
+def _sheet(workbook: CalamineWorkbook, title: str, wrong: Mapping[str, Mapping[int, str]]) -> Sheet | None:
     rows = workbook.get_sheet_by_name(title).to_python(skip_empty_area=False)
     if not rows:
         return None
     header = [text(cell) or "" for cell in rows[0]]
-    return Sheet(title, header, rows[1:], formulas.get(title, {})) if any(header) else None
+    return Sheet(title, header, [list(row) for row in rows[1:]], wrong.get(title, {})) if any(header) else None
 
 
 def _weigh(packed: zipfile.ZipFile, name: str) -> None:
@@ -170,28 +152,31 @@ def _parser() -> expat.XMLParserType:
     return parser
 
 
-def _parse(content: bytes, start: object) -> None:
+def _parse(content: bytes, start: Any) -> None:
     parser = _parser()
     parser.StartElementHandler = start
     parser.Parse(content, True)
 
 
-def _formulas(packed: zipfile.ZipFile, part: str, name: str) -> dict[int, list[str]]:
-    """Where a sheet has formulas; also the look at how wide and deep it claims to be."""
-    found: dict[int, list[str]] = {}
-    cell, widest, deepest = "", 0, 0
+def _wrong_cells(packed: zipfile.ZipFile, part: str, name: str) -> dict[int, str]:
+    """Where a sheet has formulas or errors; also the look at how wide and deep it claims to be."""
+    found: dict[int, str] = {}
+    cell, row, widest, deepest = "", 0, 0, 0
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal cell, widest, deepest
+        nonlocal cell, row, widest, deepest
         match tag.rpartition(":")[2]:
             case "c":
                 cell = attributes.get("r", "")
                 if place := re.fullmatch(r"([A-Z]{1,3})([0-9]{1,7})", cell):
-                    widest, deepest = max(widest, column_number(place[1])), max(deepest, int(place[2]))
+                    row = int(place[2])
+                    widest, deepest = max(widest, column_number(place[1])), max(deepest, row)
                     if widest * deepest > CELLS:  # a parser lays out the whole rectangle
                         raise BatchRejected("bomb", f"{name}: {cell}")
+                if attributes.get("t") == "e":
+                    found.setdefault(row, f"cell_error {cell}")
             case "f":
-                found.setdefault(int(re.sub(r"\D", "", cell) or 0), []).append(cell)
+                found[row] = f"formula {cell}"
 
     parser = _parser()
     parser.StartElementHandler = start

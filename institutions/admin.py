@@ -1,12 +1,14 @@
 """Reference data, parties and accounts, for administrators. What they change enters the chain of acts."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
+from django.contrib.postgres.fields import DateRangeField
+from django.contrib.postgres.forms import RangeWidget
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -29,7 +31,7 @@ if TYPE_CHECKING:  # only the stubs know them as generic
 
     class Admin(admin.ModelAdmin[Any]): ...
 
-    class Inline(admin.TabularInline[Any, Any]): ...
+    class Inline(admin.StackedInline[Any, Any]): ...
 
     class BaseAccountAdmin(UserAdmin[Account]): ...
 
@@ -37,7 +39,7 @@ if TYPE_CHECKING:  # only the stubs know them as generic
 
     class BaseAccountForm(UserChangeForm[Account]): ...
 else:
-    Admin, Inline, BaseAccountAdmin = admin.ModelAdmin, admin.TabularInline, UserAdmin
+    Admin, Inline, BaseAccountAdmin = admin.ModelAdmin, admin.StackedInline, UserAdmin
     BaseNewAccountForm, BaseAccountForm = AdminUserCreationForm, UserChangeForm
 
 admin.site.unregister(Group)  # duties take the place of groups
@@ -71,7 +73,7 @@ class DivisionAdmin(Recorded):
     list_filter = ["level", "invented"]
     search_fields = ["code", "name_zh", "name_en"]
     list_select_related = ["parent"]
-    autocomplete_fields = ["parent"]
+    raw_id_fields = ["parent"]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -83,7 +85,7 @@ class DepartmentAdmin(Recorded):
     list_filter = ["party"]
     search_fields = ["name_zh", "name_en"]
     list_select_related = ["division"]
-    autocomplete_fields = ["division"]
+    raw_id_fields = ["division"]
 
 
 @admin.register(Insurer)
@@ -91,13 +93,15 @@ class InsurerAdmin(Recorded):
     list_display = ["code", "name_zh", "name_en", "pooling_area"]
     search_fields = ["code", "name_zh", "name_en"]
     list_select_related = ["pooling_area"]
-    autocomplete_fields = ["pooling_area"]
+    raw_id_fields = ["pooling_area"]
 
 
 class AgreementsInline(Inline):
     model = Agreement
     extra = 0
-    autocomplete_fields = ["insurer"]
+    formfield_overrides: ClassVar = {
+        DateRangeField: {"widget": RangeWidget(forms.DateInput(attrs={"aria-label": _("period")}))}
+    }
 
 
 @admin.register(Institution)
@@ -106,14 +110,14 @@ class InstitutionAdmin(Recorded):
     list_filter = ["kind", "level"]
     search_fields = ["code", "name_zh", "name_en"]
     list_select_related = ["division"]
-    autocomplete_fields = ["division"]
+    raw_id_fields = ["division"]
     inlines = [AgreementsInline]
 
 
 class RegistrationsInline(Inline):
     model = Registration
     extra = 0
-    autocomplete_fields = ["institution"]
+    raw_id_fields = ["institution"]
 
 
 @admin.register(Practitioner)
@@ -153,13 +157,13 @@ class AccountAdmin(Recorded, BaseAccountAdmin):
     search_fields = ["username", "name"]
     ordering = ["username"]
     filter_horizontal = []
-    autocomplete_fields = ["territory", "department", "insurer", "institution"]
+    raw_id_fields = ["territory", "institution"]
     readonly_fields = ["last_login", "joined_at"]
     fieldsets = [
         (None, {"fields": ["username", "password", "name", "email", "is_active"]}),
         (_("Post"), {"fields": ["territory", "department", "insurer", "institution"]}),
         (_("Duties"), {"fields": ["duties"]}),
-        (_("Since"), {"fields": ["joined_at", "last_login"]}),
+        (_("Dates"), {"fields": ["joined_at", "last_login"]}),
     ]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -29,9 +29,7 @@ class InstitutionFilter(forms.Form):
         self.query, self.account = query, account
         below = Division.objects.filter(parent=account.territory)
         places = [(place.code, str(place)) for place in below]
-        self.fields["division"] = forms.ChoiceField(
-            label=_("Division"), required=False, choices=[*ANY, *places]
-        )
+        self.fields["division"] = forms.ChoiceField(label=_("Division"), required=False, choices=[*ANY, *places])
         for field in self.visible_fields():
             choice = isinstance(field.field, forms.ChoiceField)
             field.field.widget.attrs["class"] = "form-select" if choice else "form-control"
@@ -59,9 +57,7 @@ class InstitutionFilter(forms.Form):
         for column in COLUMNS:
             directions = {column: "ascending", f"-{column}": "descending"}
             turned = f"-{column}" if self.order_by == column else column
-            orders[column] = Order(
-                directions.get(self.order_by, ""), with_changes(self.query, {"sort": turned})
-            )
+            orders[column] = Order(directions.get(self.order_by, ""), with_changes(self.query, {"sort": turned}))
         return orders
 
     def chips(self) -> list[Chip]:

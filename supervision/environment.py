@@ -58,9 +58,7 @@ def database(name: str, default: str) -> dict[str, object]:
     value = text(name, default)
     parts = urlsplit(value)
     if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
-        raise ImproperlyConfigured(
-            f"{name} is no PostgreSQL address: write postgresql://user:password@host:5432/name."
-        )
+        raise ImproperlyConfigured(f"{name} is no PostgreSQL address: write postgresql://user:password@host:5432/name.")
     options = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -82,9 +80,7 @@ def redis(name: str, default: str) -> str:
         or parts.query
         or (parts.scheme != "unix" and parts.path.strip("/"))
     ):
-        raise ImproperlyConfigured(
-            f"{name} is no Redis address: write redis://host:6379 or unix:///path/to/socket."
-        )
+        raise ImproperlyConfigured(f"{name} is no Redis address: write redis://host:6379 or unix:///path/to/socket.")
     return value.rstrip("/")
 
 

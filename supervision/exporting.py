@@ -56,9 +56,7 @@ def workbook(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> IO[byte
             elif isinstance(cell, int):
                 sheet.write_number(place, column, cell)
             elif cell is not None:
-                sheet.write_string(
-                    place, column, str(plain(cell))
-                )  # never write(): it makes formulas of text
+                sheet.write_string(place, column, str(plain(cell)))  # never write(): it makes formulas of text
     book.close()
     file.seek(0)
     return file

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet, Value
+from django.db.models import F, Field, Model, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
 Row = TypeVar("Row", bound=Model)
@@ -23,10 +24,11 @@ class Page(Generic[Row]):
     next: str
 
 
-def page(rows: QuerySet[Row], query: QueryDict, *, sort: str, size: int = SIZE) -> Page[Row]:
+def page(rows: QuerySet[Row], query: QueryDict, *, sort: str, size: int = SIZE, few: bool = False) -> Page[Row]:
     """The page that `after` or `before` in the query names; rows come in the order of `sort`, then of their id.
 
-    `sort` names a column without nulls, with a minus for the greatest first.
+    `sort` names a column without nulls, with a minus for the greatest first. Of `few` among many, all are found first
+    and then put in order: an index walked in order may have to be walked to its end before a page is full.
     """
     column, descending = sort.lstrip("-"), sort.startswith("-")
     back = "before" in query and "after" not in query
@@ -37,8 +39,7 @@ def page(rows: QuerySet[Row], query: QueryDict, *, sort: str, size: int = SIZE) 
     backwards = descending != back  # walking backwards turns the order round
     if place:
         rows = rows.filter(_beyond(column, *place, less=backwards))
-    sign = "-" if backwards else ""
-    found = list(rows.order_by(*dict.fromkeys([f"{sign}{column}", f"{sign}pk"]))[: size + 1])
+    found = list(_ordered(rows, column, backwards, few)[: size + 1])
     more, found = len(found) > size, found[:size]
     if back:
         found.reverse()
@@ -50,17 +51,22 @@ def page(rows: QuerySet[Row], query: QueryDict, *, sort: str, size: int = SIZE) 
     )
 
 
-def neighbours(rows: QuerySet[Row], row: Row, *, sort: str) -> tuple[Any, Any]:
+def neighbours(rows: QuerySet[Row], row: Row, *, sort: str, few: bool = False) -> tuple[Any, Any]:
     """The keys of the rows before and after this one in a list, None at its ends."""
     column, descending = sort.lstrip("-"), sort.startswith("-")
     sides = []
     for side, backwards in ("before", not descending), ("after", descending):
-        sign = "-" if backwards else ""
         beyond = rows.filter(_beyond(column, getattr(row, column), row.pk, less=backwards))
-        nearest = beyond.order_by(*dict.fromkeys([f"{sign}{column}", f"{sign}pk"]))
-        sides.append(nearest.values_list(Value(side), "pk")[:1])
+        sides.append(_ordered(beyond, column, backwards, few).values_list(Value(side), "pk")[:1])
     found = dict(sides[0].union(sides[1]))
     return found.get("before"), found.get("after")
+
+
+def _ordered(rows: QuerySet[Row], column: str, backwards: bool, few: bool) -> QuerySet[Row]:
+    names = dict.fromkeys([column, "pk"]) if column != rows.model._meta.pk.name else ["pk"]
+    # An index on a column does not serve an expression, so the planner starts from the filters.
+    terms = [Coalesce(name, name) if few else F(name) for name in names]
+    return rows.order_by(*(term.desc() if backwards else term.asc() for term in terms))
 
 
 def capped_count(rows: QuerySet[Row], cap: int = CAP) -> int:
@@ -79,7 +85,9 @@ def _place(rows: QuerySet[Row], column: str, key: str) -> tuple[Any, Any] | None
         id_ = fields.pk.clean(key, None)
         return id_, id_
     value, _, pk = key.rpartition(",")
-    return fields.get_field(column).clean(value, None), fields.pk.clean(pk, None)
+    field = fields.get_field(column)
+    assert isinstance(field, Field)
+    return field.clean(value, None), fields.pk.clean(pk, None)
 
 
 def _beyond(column: str, value: Any, pk: Any, *, less: bool) -> Q:

@@ -22,8 +22,6 @@ class SessionLimits:
             too_long = now - since > settings.SESSION_ABSOLUTE.total_seconds()
             if too_long or now - seen > settings.SESSION_IDLE.total_seconds():
                 session.flush()
-            elif "since" not in session or (
-                now - seen >= NOTED_EVERY and not request.path.endswith(ASKED_BY_THE_PAGE)
-            ):
+            elif "since" not in session or (now - seen >= NOTED_EVERY and not request.path.endswith(ASKED_BY_THE_PAGE)):
                 session.update({"since": since, "seen": now})
         return self.get_response(request)

@@ -47,11 +47,19 @@ def make_account(username: str = "yunze", territory: str | None = "990100", **po
 
 
 def make_institution(code: str = "H99010100001", division: str = "990101", **facts: Any) -> Institution:
-    values = {"name_zh": f"第{code[-3:]}医院", "name_en": f"Hospital {code[-3:]}", "kind": "hospital", "level": 2, **facts}
+    values = {
+        "name_zh": f"第{code[-3:]}医院",
+        "name_en": f"Hospital {code[-3:]}",
+        "kind": "hospital",
+        "level": 2,
+        **facts,
+    }
     return Institution.objects.get_or_create(code=code, defaults={**values, "division": make_division(division)})[0]
 
 
-def make_batch(*, territory: str = "990100", status: str = Batch.Status.LOADED, rejected: int = 0, **facts: Any) -> Batch:
+def make_batch(
+    *, territory: str = "990100", status: str = Batch.Status.LOADED, rejected: int = 0, **facts: Any
+) -> Batch:
     """A batch of 100 accepted rows; what was rejected comes on top."""
     sums = {
         "rows_in": 100 + rejected, "rows_accepted": 100, "rows_rejected": rejected,
@@ -68,7 +76,9 @@ def make_reject(batch: Batch, **facts: Any) -> Reject:
     return Reject.objects.create(batch=batch, **{**place, "claim": "H99010100001:1", "amount": 1, **facts})
 
 
-def make_total(institution: Institution, month: str = "2026-03", *, batch: Batch | None = None, **facts: Any) -> MonthTotal:
+def make_total(
+    institution: Institution, month: str = "2026-03", *, batch: Batch | None = None, **facts: Any
+) -> MonthTotal:
     sums = {"claims": 10, "charges": 100, "members": 8, "total": Decimal(1000), "paid": Decimal(600)}
     values = {"batch": batch or make_batch(), "institution": institution, "month": month, "kind": "outpatient", **sums}
     return MonthTotal.objects.create(**{**values, **facts})
@@ -80,13 +90,26 @@ def make_snapshot(batch: Batch | None = None) -> Snapshot:
 
 def make_run(*, status: str = Run.Status.DONE, snapshot: Snapshot | None = None, **facts: Any) -> Run:
     ended = None if status == Run.Status.RUNNING else timezone.now()
-    values = {"status": status, "snapshot": snapshot or Snapshot.objects.first() or make_snapshot(), "knowledge_version": 1, "finished_at": ended}
+    values = {
+        "status": status,
+        "snapshot": snapshot or Snapshot.objects.first() or make_snapshot(),
+        "knowledge_version": 1,
+        "finished_at": ended,
+    }
     return Run.objects.create(**{**values, "steps_total": 2, **facts})
 
 
-def make_step(run: Run, rule: str = "drug_sex_restricted", month: str = "2026-03", *, done: bool = True, **facts: Any) -> Step:
+def make_step(
+    run: Run, rule: str = "drug_sex_restricted", month: str = "2026-03", *, done: bool = True, **facts: Any
+) -> Step:
     at = timezone.now() - timedelta(minutes=1)
-    values = {"page_hash": "0" * 64, "inputs": "0" * 64, "started_at": at, "done_at": at if done else None, "charges": 100}
+    values = {
+        "page_hash": "0" * 64,
+        "inputs": "0" * 64,
+        "started_at": at,
+        "done_at": at if done else None,
+        "charges": 100,
+    }
     return Step.objects.create(run=run, rule=rule, month=month, **{**values, **facts})
 
 
@@ -97,7 +120,7 @@ def make_finding(
     """A finding that owns all it puts at stake, with one accused line."""
     number, run = next(numbers), run or Run.objects.first() or make_run()
     claim = f"{institution.pk if institution else 'X'}:{number}"
-    values = {
+    values: dict[str, Any] = {
         "rule": rule, "key": f"{claim}:1", "month": month, "institution": institution, "claim": claim,
         "member": f"9901{number:08}", "insured_area": "990100", "certainty": Finding.Certainty.CERTAIN, "severity": 2,
         "at_stake": Decimal(at_stake), "owned": Decimal(at_stake), "fund_at_stake": Decimal(at_stake) / 2,
@@ -110,5 +133,10 @@ def make_finding(
 
 
 def make_line(finding: Finding, **facts: Any) -> FindingLine:
-    values = {"claim": finding.claim, "charge": f"{finding.claim}:1", "at_stake": finding.at_stake, "owned": finding.owned}
+    values = {
+        "claim": finding.claim,
+        "charge": f"{finding.claim}:1",
+        "at_stake": finding.at_stake,
+        "owned": finding.owned,
+    }
     return FindingLine.objects.create(finding=finding, evidence={"sex": "1", "cap": "12.50"}, **{**values, **facts})

@@ -45,9 +45,7 @@ def chromium() -> str | None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if chromium() is None:
         terminalreporter.section("NO BROWSER: the journeys were not tried", red=True, bold=True)
-        terminalreporter.write_line(
-            "Install Chromium (on Debian: apt-get install chromium), or name one in CHROMIUM."
-        )
+        terminalreporter.write_line("Install Chromium (on Debian: apt-get install chromium), or name one in CHROMIUM.")
 
 
 @pytest.fixture(scope="session", autouse=True)

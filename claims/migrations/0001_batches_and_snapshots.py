@@ -8,143 +8,251 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('institutions', '0001_parties_and_accounts'),
+        ("institutions", "0001_parties_and_accounts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SeenCode',
+            name="SeenCode",
             fields=[
-                ('code', models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("code", models.CharField(max_length=40, primary_key=True, serialize=False)),
             ],
         ),
         migrations.CreateModel(
-            name='Batch',
+            name="Batch",
             fields=[
-                ('number', models.BigAutoField(primary_key=True, serialize=False, verbose_name='number')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('profile', models.CharField(max_length=40, verbose_name='profile')),
-                ('digest', models.CharField(db_index=True, max_length=64, verbose_name='digest of the files')),
-                ('status', models.CharField(choices=[('waiting', 'waiting'), ('reading', 'being read'), ('loaded', 'taken in'), ('failed', 'failed'), ('ended', 'ended by a later batch')], default='waiting', max_length=8)),
-                ('failure', models.CharField(blank=True, max_length=40)),
-                ('failure_detail', models.TextField(blank=True)),
-                ('warnings', models.JSONField(blank=True, default=list)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('rows_in', models.BigIntegerField(default=0, verbose_name='rows in')),
-                ('rows_accepted', models.BigIntegerField(default=0, verbose_name='rows accepted')),
-                ('rows_rejected', models.BigIntegerField(default=0, verbose_name='rows rejected')),
-                ('amount_in', models.DecimalField(decimal_places=2, default=0, max_digits=18, verbose_name='amount in')),
-                ('amount_accepted', models.DecimalField(decimal_places=2, default=0, max_digits=18, verbose_name='amount accepted')),
-                ('amount_rejected', models.DecimalField(decimal_places=2, default=0, max_digits=18, verbose_name='amount rejected')),
-                ('claims_accepted', models.BigIntegerField(default=0, verbose_name='claims accepted')),
-                ('claims_rejected', models.BigIntegerField(default=0, verbose_name='claims rejected')),
-                ('members_touched', models.BigIntegerField(default=0, verbose_name='members touched')),
-                ('stage', models.CharField(blank=True, max_length=20, verbose_name='stage')),
-                ('done_share', models.PositiveSmallIntegerField(default=0, verbose_name='done, per cent')),
-                ('owner', models.UUIDField(blank=True, null=True)),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('loaded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='batches', to=settings.AUTH_USER_MODEL)),
-                ('replaces', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ended_by', to='claims.batch')),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='institutions.division')),
+                ("number", models.BigAutoField(primary_key=True, serialize=False, verbose_name="number")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("profile", models.CharField(max_length=255, verbose_name="profile")),
+                ("digest", models.CharField(db_index=True, max_length=64, verbose_name="digest of the files")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("reading", "being read"),
+                            ("loaded", "taken in"),
+                            ("failed", "failed"),
+                            ("ended", "ended by a later batch"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("failure", models.CharField(blank=True, max_length=40)),
+                ("failure_detail", models.TextField(blank=True)),
+                ("warnings", models.JSONField(blank=True, default=list)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("rows_in", models.BigIntegerField(default=0, verbose_name="rows in")),
+                ("rows_accepted", models.BigIntegerField(default=0, verbose_name="rows accepted")),
+                ("rows_rejected", models.BigIntegerField(default=0, verbose_name="rows rejected")),
+                (
+                    "amount_in",
+                    models.DecimalField(decimal_places=2, default=0, max_digits=18, verbose_name="amount in"),
+                ),
+                (
+                    "amount_accepted",
+                    models.DecimalField(decimal_places=2, default=0, max_digits=18, verbose_name="amount accepted"),
+                ),
+                (
+                    "amount_rejected",
+                    models.DecimalField(decimal_places=2, default=0, max_digits=18, verbose_name="amount rejected"),
+                ),
+                ("claims_accepted", models.BigIntegerField(default=0, verbose_name="claims accepted")),
+                ("claims_rejected", models.BigIntegerField(default=0, verbose_name="claims rejected")),
+                ("members_touched", models.BigIntegerField(default=0, verbose_name="members touched")),
+                ("stage", models.CharField(blank=True, max_length=20, verbose_name="stage")),
+                ("done_share", models.PositiveSmallIntegerField(default=0, verbose_name="done, per cent")),
+                ("owner", models.UUIDField(blank=True, null=True)),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "loaded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="batches",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ended_by",
+                        to="claims.batch",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="batches", to="institutions.division"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'batch',
-                'verbose_name_plural': 'batches',
-                'ordering': ['-number'],
+                "verbose_name": "batch",
+                "verbose_name_plural": "batches",
+                "ordering": ["-number"],
             },
         ),
         migrations.CreateModel(
-            name='BatchFile',
+            name="BatchFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table', models.CharField(blank=True, max_length=20, verbose_name='table')),
-                ('name', models.CharField(max_length=255, verbose_name='file name')),
-                ('path', models.CharField(max_length=500)),
-                ('digest', models.CharField(max_length=64)),
-                ('size', models.BigIntegerField()),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='claims.batch')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("table", models.CharField(blank=True, max_length=20, verbose_name="table")),
+                ("name", models.CharField(max_length=255, verbose_name="file name")),
+                ("path", models.CharField(max_length=500)),
+                ("digest", models.CharField(max_length=64)),
+                ("size", models.BigIntegerField()),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="files", to="claims.batch"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='MonthTotal',
+            name="MonthTotal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.CharField(max_length=7)),
-                ('kind', models.CharField(max_length=12)),
-                ('claims', models.BigIntegerField()),
-                ('charges', models.BigIntegerField()),
-                ('members', models.BigIntegerField()),
-                ('total', models.DecimalField(decimal_places=2, max_digits=18)),
-                ('paid', models.DecimalField(decimal_places=2, max_digits=18)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='totals', to='claims.batch')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='totals', to='institutions.institution')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("month", models.CharField(max_length=7)),
+                ("kind", models.CharField(max_length=12)),
+                ("claims", models.BigIntegerField()),
+                ("charges", models.BigIntegerField()),
+                ("members", models.BigIntegerField()),
+                ("total", models.DecimalField(decimal_places=2, max_digits=18)),
+                ("paid", models.DecimalField(decimal_places=2, max_digits=18)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="totals", to="claims.batch"
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="totals",
+                        to="institutions.institution",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Reject',
+            name="Reject",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('claim', models.CharField(blank=True, max_length=120, verbose_name='claim')),
-                ('file', models.CharField(max_length=255, verbose_name='file')),
-                ('sheet', models.CharField(blank=True, max_length=60, verbose_name='sheet')),
-                ('row', models.BigIntegerField(null=True, verbose_name='row')),
-                ('column', models.CharField(blank=True, max_length=60, verbose_name='column')),
-                ('value', models.CharField(blank=True, max_length=200, verbose_name='value')),
-                ('reason', models.CharField(max_length=40, verbose_name='reason')),
-                ('detail', models.CharField(blank=True, max_length=300, verbose_name='detail')),
-                ('amount', models.DecimalField(decimal_places=2, default=0, max_digits=18, verbose_name='amount')),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rejects', to='claims.batch')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("claim", models.CharField(blank=True, max_length=120, verbose_name="claim")),
+                ("file", models.CharField(max_length=255, verbose_name="file")),
+                ("sheet", models.CharField(blank=True, max_length=60, verbose_name="sheet")),
+                ("row", models.BigIntegerField(null=True, verbose_name="row")),
+                ("column", models.CharField(blank=True, max_length=60, verbose_name="column")),
+                ("value", models.CharField(blank=True, max_length=200, verbose_name="value")),
+                ("reason", models.CharField(max_length=40, verbose_name="reason")),
+                ("detail", models.CharField(blank=True, max_length=300, verbose_name="detail")),
+                ("amount", models.DecimalField(decimal_places=2, default=0, max_digits=18, verbose_name="amount")),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rejects", to="claims.batch"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Snapshot',
+            name="Snapshot",
             fields=[
-                ('version', models.BigAutoField(primary_key=True, serialize=False)),
-                ('tables', models.JSONField()),
-                ('months', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=7), default=list, size=None)),
-                ('published_at', models.DateTimeField(auto_now_add=True)),
-                ('batch', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='snapshot', to='claims.batch')),
+                ("version", models.BigAutoField(primary_key=True, serialize=False)),
+                ("tables", models.JSONField()),
+                (
+                    "months",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=7), default=list, size=None
+                    ),
+                ),
+                ("published_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "batch",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="snapshot",
+                        to="claims.batch",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-version'],
+                "ordering": ["-version"],
             },
         ),
         migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['waiting', 'reading', 'loaded'])), fields=('digest',), name='same_files_once'),
+            model_name="batch",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status__in", ["waiting", "reading", "loaded"])),
+                fields=("digest",),
+                name="same_files_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('rows_in', django.db.models.expressions.CombinedExpression(models.F('rows_accepted'), '+', models.F('rows_rejected'))), models.Q(('status', 'loaded'), _negated=True), _connector='OR'), name='rows_reconcile'),
+            model_name="batch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "rows_in",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("rows_accepted"), "+", models.F("rows_rejected")
+                        ),
+                    ),
+                    models.Q(("status", "loaded"), _negated=True),
+                    _connector="OR",
+                ),
+                name="rows_reconcile",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_in', django.db.models.expressions.CombinedExpression(models.F('amount_accepted'), '+', models.F('amount_rejected'))), models.Q(('status', 'loaded'), _negated=True), _connector='OR'), name='amounts_reconcile'),
+            model_name="batch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "amount_in",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("amount_accepted"), "+", models.F("amount_rejected")
+                        ),
+                    ),
+                    models.Q(("status", "loaded"), _negated=True),
+                    _connector="OR",
+                ),
+                name="amounts_reconcile",
+            ),
         ),
         migrations.AddIndex(
-            model_name='monthtotal',
-            index=models.Index(fields=['month', 'institution'], name='claims_mont_month_7ae43a_idx'),
+            model_name="monthtotal",
+            index=models.Index(fields=["month", "institution"], name="claims_mont_month_7ae43a_idx"),
         ),
         migrations.AddConstraint(
-            model_name='monthtotal',
-            constraint=models.UniqueConstraint(fields=('batch', 'institution', 'month', 'kind'), name='one_total_each'),
+            model_name="monthtotal",
+            constraint=models.UniqueConstraint(fields=("batch", "institution", "month", "kind"), name="one_total_each"),
         ),
         migrations.AddIndex(
-            model_name='reject',
-            index=models.Index(fields=['batch', 'reason'], name='claims_reje_batch_i_a4708b_idx'),
+            model_name="reject",
+            index=models.Index(fields=["batch", "reason"], name="claims_reje_batch_i_a4708b_idx"),
         ),
         migrations.AddIndex(
-            model_name='reject',
-            index=models.Index(fields=['batch', 'claim'], name='claims_reje_batch_i_9f561b_idx'),
+            model_name="reject",
+            index=models.Index(fields=["batch", "claim"], name="claims_reje_batch_i_9f561b_idx"),
         ),
     ]

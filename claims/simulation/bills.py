@@ -85,9 +85,7 @@ def spell_out(people: People, places: Places, some: Encounters, random: np.rando
 def _by_day(some: Encounters, encounter: Numbers, entry: Numbers) -> tuple[Numbers, Numbers, Numbers]:
     """Each entry on each of its days, counted from the day of admission."""
     book, stay = baskets(), some.bed_days[encounter]
-    start = np.select(
-        [book.start[entry] == -1, book.start[entry] == -2], [stay // 2, stay - 1], book.start[entry]
-    )
+    start = np.select([book.start[entry] == -1, book.start[entry] == -2], [stay // 2, stay - 1], book.start[entry])
     count = np.clip(-((start - stay) // book.step[entry]), 0, book.most[entry])
     turn, offset = _expand(np.arange(len(entry)), np.zeros(len(entry), np.int64), count)
     encounter, entry = encounter[turn], entry[turn]

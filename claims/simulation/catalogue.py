@@ -48,9 +48,7 @@ def goods() -> Goods:
         names=pa.array([row["name"] for row in table]),
         categories=pa.array(categories),
         category=np.array([categories.index(row["category"]) for row in table]),
-        price=np.array(
-            [[round(float(row[f"price_{level}"]) * 1_000_000) for level in range(4)] for row in table]
-        ),
+        price=np.array([[round(float(row[f"price_{level}"]) * 1_000_000) for level in range(4)] for row in table]),
         share=np.array([round(float(row["share"]) * 10_000) for row in table]),
         is_drug=np.array([row["category"] in DRUGS for row in table]),
         is_service=np.array([row["category"] in SERVICES for row in table]),

@@ -46,16 +46,11 @@ class Encounters:
 
 def together(parts: list[Encounters]) -> Encounters:
     return Encounters(
-        **{
-            field.name: np.concatenate([getattr(part, field.name) for part in parts])
-            for field in fields(Encounters)
-        }
+        **{field.name: np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Encounters)}
     )
 
 
-def visits(
-    member: Numbers, illness: Numbers, kind: Numbers | int, place: Numbers, begun: Numbers
-) -> Encounters:
+def visits(member: Numbers, illness: Numbers, kind: Numbers | int, place: Numbers, begun: Numbers) -> Encounters:
     length = len(member)
     return Encounters(
         member=member,

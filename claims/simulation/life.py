@@ -110,9 +110,7 @@ def _claims(
         "transferred": no,
         "newborn": no,
         "pay_method": Words.of(["item", "dip"], np.where(grouped, yes, no)),
-        "disease_group": Words.of(
-            [f"DIP-{i.code[:5]}" for i in illnesses()], np.where(grouped, some.illness, -1)
-        ),
+        "disease_group": Words.of([f"DIP-{i.code[:5]}" for i in illnesses()], np.where(grouped, some.illness, -1)),
         "total": total,
         "eligible": eligible,
         **split(people, places, some, total, eligible),
@@ -183,9 +181,7 @@ def _operations(places: Places, some: Encounters, lines: Lines, numbers: pa.Arra
     return columns
 
 
-def _scans(
-    people: People, places: Places, some: Encounters, lines: Lines, numbers: pa.Array, first: int
-) -> Columns:
+def _scans(people: People, places: Places, some: Encounters, lines: Lines, numbers: pa.Array, first: int) -> Columns:
     """One sale a pack, each with a code of its own."""
     row, _ = scanned_lines(some, lines)
     encounter = lines.encounter[row]

@@ -10,13 +10,8 @@ from .relations import NONE, Columns, Flags, Numbers, Shares, Words, numbered
 from .seasons import DAY, Month
 
 # Share of the population by age in steps of five years, 0-4 to 95-99, and of women among them.
-PYRAMID = np.array(
-    [4.2, 5.6, 6.1, 5.4, 5.2, 5.9, 8.2, 8.0, 7.2, 6.9, 8.3, 8.2, 6.0, 5.3, 4.1, 2.6, 1.6, 0.8, 0.3, 0.1]
-)
-WOMEN = (
-    np.array([47, 46.5, 46, 46, 46.5, 47.5, 48.5, 49, 49, 49, 49.5, 49.5, 50, 50.5, 51.5, 53, 55, 59, 64, 70])
-    / 100
-)
+PYRAMID = np.array([4.2, 5.6, 6.1, 5.4, 5.2, 5.9, 8.2, 8.0, 7.2, 6.9, 8.3, 8.2, 6.0, 5.3, 4.1, 2.6, 1.6, 0.8, 0.3, 0.1])
+WOMEN = np.array([47, 46.5, 46, 46, 46.5, 47.5, 48.5, 49, 49, 49, 49.5, 49.5, 50, 50.5, 51.5, 53, 55, 59, 64, 70]) / 100
 LASTING = ("chronic", "dialysis", "chemo")
 
 
@@ -90,11 +85,7 @@ def _afflicted(sex: Numbers, age: Shares, random: np.random.Generator) -> Flags:
     columns = []
     for number in lasting_illnesses():
         illness = illnesses()[number]
-        share = (
-            np.clip((age - illness.from_age) / (illness.to_age - illness.from_age), 0, 1)
-            * illness.weight
-            / 100
-        )
+        share = np.clip((age - illness.from_age) / (illness.to_age - illness.from_age), 0, 1) * illness.weight / 100
         open_to = (illness.sex == 0) | (sex == illness.sex)
         columns.append((random.random(len(age)) < share) & open_to)
     return np.stack(columns, axis=1)

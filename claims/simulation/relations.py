@@ -56,7 +56,7 @@ RELATIONS: dict[str, dict[str, str]] = {
     },
     "truth": {
         "rule": "text", "claim": "text", "charge": "text", "accused": "text", "example": "text",
-        "institution": "text", "at_stake": "yuan", "note": "text",
+        "institution": "text", "at_stake": "yuan", "certainty": "text", "note": "text",
     },
 }  # fmt: skip
 BY_MONTH = ("claims", "lines", "diagnoses", "operations", "scans")

@@ -24,9 +24,7 @@ def sums(some: Encounters, lines: Lines) -> tuple[Numbers, Numbers]:
     return total.astype(np.int64), eligible.astype(np.int64)
 
 
-def split(
-    people: People, places: Places, some: Encounters, total: Numbers, eligible: Numbers
-) -> dict[str, Numbers]:
+def split(people: People, places: Places, some: Encounters, total: Numbers, eligible: Numbers) -> dict[str, Numbers]:
     level, employed = places.level[some.place], people.employed[some.member]
     inpatient = some.kind == INPATIENT
     dialysis = np.array([illness.setting == "dialysis" for illness in illnesses()])[some.illness]

@@ -121,9 +121,7 @@ def _last(people: People, places: Places, month: Month, random: np.random.Genera
     member = np.flatnonzero(dies & (random.random(len(people)) < 0.5))
     illness = np.full(len(member), illness_numbers()["DYING"])
     some = _stay(member, illness, day[member], people, places, random)
-    return _replace(
-        some, admitted=some.admitted - some.bed_days * DAY, discharged=people.died_at[member] - HOUR // 4
-    )
+    return _replace(some, admitted=some.admitted - some.bed_days * DAY, discharged=people.died_at[member] - HOUR // 4)
 
 
 def _worsened(acute: Encounters, random: np.random.Generator) -> Encounters:

@@ -42,9 +42,7 @@ class Files:
         if name not in self._open:
             path = self.folder / f"{name}.{self.kind}"
             self._open[name] = self._stack.enter_context(
-                pq.ParquetWriter(
-                    path, schema, compression="zstd", store_schema=False, store_decimal_as_integer=True
-                )
+                pq.ParquetWriter(path, schema, compression="zstd", store_schema=False, store_decimal_as_integer=True)
                 if self.kind == "parquet"
                 else pyarrow.csv.CSVWriter(path, schema, write_options=QUOTED if name in WORDY else PLAIN)
             )

@@ -1,7 +1,7 @@
 """Reading the warehouse: one published version, never half a batch."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -86,6 +86,11 @@ def connect(*, memory_mb: int | None = None, threads: int | None = None) -> Conn
     return con
 
 
+def is_exhausted(error: Exception) -> bool:
+    """Whether the engine ran out of memory, rather than into a fault of what it read."""
+    return isinstance(error, duckdb.OutOfMemoryException)
+
+
 def relation(table: Table, found: Sequence[str]) -> str:
     """SQL of a table's rows in these files; of none, an empty relation of the same shape."""
     if not found:
@@ -106,14 +111,23 @@ def view(
     con.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT {TABLES[table].select_list()} FROM ({stored}) {where}")
 
 
-def attach(con: Connection, snapshot: Snapshot | None, *, month: str, back: int) -> None:
+def attach(
+    con: Connection, snapshot: Snapshot | None, *, month: str, back: int, only: Collection[str] | None = None
+) -> None:
     """Lay out what a rule's page may read: the judged month, and that month with `back` months before it."""
     around = months_back(month, back)
-    for table in JUDGED:
-        view(con, table, snapshot, table, [month], where="WHERE sound")
-        history = "history" if table == "charge" else f"{table}_history"
-        view(con, history, snapshot, table, around, where="WHERE sound")
-    view(con, "fault", snapshot, "fault", [month])
+    sound = "WHERE sound"
+    wanted: dict[str, tuple[str, list[str] | None, str]]
+    wanted = {table: (table, [month], sound) for table in JUDGED}
+    wanted |= {history(table): (table, around, sound) for table in JUDGED}
     # The register names a member once a batch; the latest batch counts.
     latest = "QUALIFY row_number() OVER (PARTITION BY member ORDER BY batch DESC) = 1"
-    view(con, "member", snapshot, "member", None, where=latest)
+    wanted |= {"fault": ("fault", [month], ""), "member": ("member", None, latest)}
+    for name, (table, of, where) in wanted.items():
+        if only is None or name in only:
+            view(con, name, snapshot, table, of, where=where)
+
+
+def history(table: str) -> str:
+    """The relation that holds what surrounds the judged month too."""
+    return "history" if table == "charge" else f"{table}_history"

@@ -88,7 +88,9 @@ def restore(snapshot: Snapshot | None) -> None:
             continue
         wanted = snapshot.tables.get(table.name, 0) if snapshot else 0
         delta = DeltaTable(place(table.name))
-        if delta.version() > wanted and set(delta.file_uris()) != {file for _month, file in listing(snapshot, table.name)}:
+        if delta.version() > wanted and set(delta.file_uris()) != {
+            file for _month, file in listing(snapshot, table.name)
+        }:
             delta.restore(wanted)
 
 
@@ -146,9 +148,7 @@ def _ended(table: Table, snapshot: Snapshot | None, batch: int) -> Iterable[Remo
             )
 
 
-def write(
-    batch: int, tables: Mapping[str, Path], *, ended: int | None = None, tried: int = 1
-) -> dict[str, int]:
+def write(batch: int, tables: Mapping[str, Path], *, ended: int | None = None, tried: int = 1) -> dict[str, int]:
     """Commit a batch's staged files and end another's; answers the version of every table, for the snapshot.
 
     Nobody sees any of it until a Snapshot names these versions. Call it as the one writer.

@@ -52,8 +52,8 @@ class Table:
 
 def _read(text: str) -> dict[str, Table]:
     tables = {}
-    for name, body in re.findall(r"^CREATE TABLE (\w+) \(\n(.*?)^\);", text, re.M | re.S):
-        lines = re.findall(r'^ +"?(\w+)"? +(\w+),?(?: *-- (.*))?$', body, re.M)
+    for name, body in re.findall(r"^CREATE TABLE (\w+) \(\n(.*?)^\);", text, re.MULTILINE | re.DOTALL):
+        lines = re.findall(r'^ +"?(\w+)"? +(\w+),?(?: *-- (.*))?$', body, re.MULTILINE)
         tables[name] = Table(name, tuple(Column(*line) for line in lines))
     return tables
 

@@ -25,6 +25,10 @@ class Duty(models.TextChoices):
 
 
 class AccountManager(BaseUserManager["Account"]):
+    def get_queryset(self) -> models.QuerySet["Account"]:
+        """Each with its territory: there is hardly a page that does not ask for it."""
+        return super().get_queryset().select_related("territory")
+
     def create_user(self, username: str, password: str | None = None, **post: Any) -> "Account":
         account = self.model(username=self.model.normalize_username(username), **post)
         account.set_password(password)  # without one, nobody can sign in

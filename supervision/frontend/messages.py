@@ -44,9 +44,7 @@ def main(arguments: list[str]) -> None:
         compile(catalogue)
     if wrong := list(faults(catalogue, found)):
         print(*wrong, sep="\n")
-        sys.exit(
-            f"{len(wrong)} to translate: run `make messages`, then edit {CATALOGUE.relative_to(PROJECT)}."
-        )
+        sys.exit(f"{len(wrong)} to translate: run `make messages`, then edit {CATALOGUE.relative_to(PROJECT)}.")
 
 
 def compile(catalogue: polib.POFile) -> None:  # noqa: A001 (its usual name)
@@ -101,9 +99,7 @@ def faults(catalogue: polib.POFile, found: dict[Text, str]) -> Iterator[str]:
         entry = known.get((text, context))
         if entry is None or not entry.translated() or entry.fuzzy:
             yield f"{file}: not translated: {text!r}"
-        elif placeholders(text) - placeholders(
-            said := entry.msgstr or " ".join(entry.msgstr_plural.values())
-        ):
+        elif placeholders(text) - placeholders(said := entry.msgstr or " ".join(entry.msgstr_plural.values())):
             yield f"{file}: its translation lost a placeholder: {text!r} → {said!r}"
 
 

@@ -40,9 +40,7 @@ def load(folder: Path) -> KnowledgeBatch:
     if newest and newest.digest == digest:
         return newest
     for shape in LISTS.values():
-        List.objects.update_or_create(
-            name=shape.name, defaults={"title_en": shape.title, "title_zh": shape.title_zh}
-        )
+        List.objects.update_or_create(name=shape.name, defaults={"title_en": shape.title, "title_zh": shape.title_zh})
     batch = KnowledgeBatch.objects.create(digest=digest, folder=folder.name, points=len(lines))
     _keep_points(batch, lines)
     _keep_ranges(batch, ranges)

@@ -83,9 +83,7 @@ class Range(models.Model):
     high = models.CharField(max_length=40)
     source = models.TextField(_("source"))
     batch = models.ForeignKey(KnowledgeBatch, models.PROTECT, related_name="ranges")
-    ended_by = models.ForeignKey(
-        KnowledgeBatch, models.PROTECT, null=True, blank=True, related_name="ended_ranges"
-    )
+    ended_by = models.ForeignKey(KnowledgeBatch, models.PROTECT, null=True, blank=True, related_name="ended_ranges")
 
     def __str__(self) -> str:
         return f"{self.list}: {self.low} to {self.high}"

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -108,7 +109,7 @@ def overlapping(lines: Sequence[Line]) -> list[Problem]:
     """Points that speak of the same key on the same days in the same place."""
     found = []
     ordered = sorted(lines, key=lambda line: (line.list, line.key, line.place, line.since or dt.date.min))
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    for earlier, later in pairwise(ordered):
         same = (earlier.list, earlier.key, earlier.place) == (later.list, later.key, later.place)
         if same and earlier.overlaps(later):
             new, other = (later, earlier) if later.row else (earlier, later)
@@ -156,7 +157,9 @@ def _line(shape: Shape, row: Mapping[str, str], file: str, number: int) -> Line:
         raise ValueError(_("ends before it begins"))
     key = "|".join(str(values[name]) for name in shape.key)
     told = {name: row[name] for name in ("point", "basis", "source", "verified")}
-    return Line(shape.name, key=key, values=values, place=place, since=since, until=until, file=file, row=number, **told)
+    return Line(
+        shape.name, key=key, values=values, place=place, since=since, until=until, file=file, row=number, **told
+    )
 
 
 def _day(text: str) -> dt.date | None:

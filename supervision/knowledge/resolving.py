@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from .lists import Shape, Value
 
@@ -53,14 +54,18 @@ def _combined(shape: Shape, wider: Sequence[Held], own: Sequence[Held]) -> list[
     """Two layers of points over the same days, piece by piece."""
     begins = sorted({day for held in (*wider, *own) for day in (held.since, _next(held.until))})
     found: list[Held] = []
-    for since, end in zip(begins, begins[1:], strict=False):
+    for since, end in pairwise(begins):
         both = [next((held for held in layer if held.since <= since <= held.until), None) for layer in (wider, own)]
         layers = [held for held in both if held]
         if not layers:
             continue
         held = _both(shape, *layers) if len(layers) == 2 else layers[0]
         piece = replace(held, since=since, until=LAST if end == LAST else end - DAY)
-        if found and found[-1].until + DAY == since and found[-1] == replace(piece, since=found[-1].since, until=found[-1].until):
+        if (
+            found
+            and found[-1].until + DAY == since
+            and found[-1] == replace(piece, since=found[-1].since, until=found[-1].until)
+        ):
             found[-1] = replace(found[-1], until=piece.until)
         else:
             found.append(piece)

@@ -5,12 +5,13 @@ out, and it is written for the node (DuckDB) or the desk (SQLite, where days and
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import cast
 
 import sqlglot
 from sqlglot import exp
 from sqlglot.dialects.sqlite import SQLite
+from sqlglot.generator import Generator
 
 EPOCH = dt.date(1970, 1, 1)
 
@@ -47,16 +48,17 @@ NATIVE = {
 }
 
 # The classes of sqlglot that may stand in a page. What is left out is not understood alike everywhere.
-HOUSE_LIST = frozenset(
-    """
-    Select Union With CTE Subquery From Join Where Group Having Table TableAlias Alias Column Identifier Star
-    Literal Null Boolean Placeholder Anonymous Paren Tuple Case If Coalesce Distinct
-    And Or Not EQ NEQ GT GTE LT LTE Is In Between Exists Add Sub Mul IntDiv Mod Neg DPipe Greatest Least
-    Sum Min Max Count Lag RowNumber Window WindowSpec Order Ordered DateDiff Var Cast DataType
-    """.split()
-)
+HOUSE_LIST = {
+    *("Select", "Union", "With", "CTE", "Subquery", "From", "Join", "Where", "Group", "Having", "Distinct", "Star"),
+    *("Table", "TableAlias", "Alias", "Column", "Identifier", "Literal", "Null", "Boolean", "Placeholder", "Paren"),
+    *("And", "Or", "Not", "EQ", "NEQ", "GT", "GTE", "LT", "LTE", "Is", "In", "Between", "Exists", "Case", "If"),
+    *("Add", "Sub", "Mul", "IntDiv", "Mod", "Neg", "DPipe", "Greatest", "Least", "Coalesce", "Tuple", "Anonymous"),
+    *("Sum", "Min", "Max", "Count", "Lag", "RowNumber", "Window", "WindowSpec", "Order", "Ordered"),
+    *("DateDiff", "Var", "Cast", "DataType"),
+}  # fmt: skip
 CHARGES = {"charge", "history"}
 UNITS = {"DAY", "SECOND"}
+JOINS = {"", "INNER", "LEFT", "CROSS"}
 TYPES = {exp.DType.DATE, exp.DType.BIGINT, exp.DType.VARCHAR, exp.DType.TEXT}
 
 
@@ -107,10 +109,8 @@ def _check(part: exp.Expr) -> None:
         raise SqlRefused(f"date_diff counts days or seconds, not {part.text('unit').lower()}s")
     if kind is exp.DataType and part.this not in TYPES:
         raise SqlRefused(f"the type {part.sql('duckdb')} is not used in pages")
-    if kind is exp.Join and (part.method or part.kind.upper() not in ("", "INNER", "CROSS")):
-        raise SqlRefused(f"{part.method or part.kind} JOIN is not used in pages")
-    if kind is exp.Join and part.side.upper() not in ("", "LEFT"):
-        raise SqlRefused(f"{part.side} JOIN is not used in pages")
+    if isinstance(part, exp.Join) and (part.method or f"{part.side} {part.kind}".strip() not in JOINS):
+        raise SqlRefused(f"{part.method or part.side or part.kind} JOIN is not used in pages")
 
 
 def _spell_out(tree: exp.Expr) -> exp.Expr:
@@ -155,39 +155,45 @@ def _put(text: str, given: Mapping[str, exp.Expr]) -> exp.Expr:
 
 def _fill(tree: exp.Query, values: Mapping[str, object]) -> exp.Expr:
     """A parameter becomes a literal, which engines can reckon with before they read a row."""
-    return tree.transform(
-        lambda part: exp.convert(values[part.name]) if isinstance(part, exp.Placeholder) else part
-    )
+    return tree.transform(lambda part: exp.convert(values[part.name]) if isinstance(part, exp.Placeholder) else part)
 
 
 def _narrowed(tree: exp.Expr) -> exp.Expr:
-    """Charges joined on a list's items are read for these items only.
+    """Charges joined on the items of a list are read for these items only.
 
-    It says nothing new, but DuckDB, which may put the list last, then always skips the parts of the files without them.
+    That says nothing new; but DuckDB, which may come to the list last, now always skips the parts of the files
+    that hold none of them.
     """
     for select in list(tree.find_all(exp.Select)):
-        joins = select.args.get("joins") or []
-        tables = [source.this for source in (select.args.get("from_"), *joins) if source and not source.args.get("side")]
-        named = {table.alias_or_name: table for table in tables if isinstance(table, exp.Table)}
-        told = [join.args["on"] for join in joins if join.args.get("on") and not join.args.get("side")]
-        for equal in (part for on in told for part in on.flatten() if isinstance(part, exp.EQ)):
-            for item, key in ((equal.left, equal.right), (equal.right, equal.left)):
-                if not isinstance(item, exp.Column) or not isinstance(key, exp.Column) or item.name != "item":
-                    continue
-                charges, points = named.get(item.table), named.get(key.table)
-                if charges and points and charges.name in CHARGES and points.name.startswith("k_"):
-                    del named[item.table]
-                    charges.replace(sqlglot.parse_one(
-                        f"SELECT * FROM {charges.name} WHERE item IN (SELECT {key.name} FROM {points.name})", read="duckdb"
-                    ).subquery(item.table))
+        for charges, key in list(_joined_on_items(select)):
+            listed = exp.select(key.name).from_(key.table)
+            few = exp.select("*").from_(charges.name).where(exp.In(this=exp.column("item"), query=listed.subquery()))
+            charges.replace(few.subquery(charges.alias_or_name))
     return tree
 
 
-def _difference(writer: "Desk.Generator", part: exp.DateDiff) -> str:
+def _joined_on_items(select: exp.Select) -> Iterator[tuple[exp.Table, exp.Column]]:
+    """Each charge relation that an inner join ties to a list by its item, with the list's column."""
+    joins = [join for join in select.args.get("joins") or () if not join.side]
+    sources = [source.this for source in (select.args.get("from_"), *joins) if source]
+    named = {source.alias_or_name: source for source in sources if isinstance(source, exp.Table)}
+    ons = [join.args["on"] for join in joins if join.args.get("on")]
+    told = [part for on in ons for part in (on.flatten() if isinstance(on, exp.And) else [on])]
+    for equal in (part for part in told if isinstance(part, exp.EQ)):
+        for item, key in ((equal.left, equal.right), (equal.right, equal.left)):
+            if not isinstance(item, exp.Column) or not isinstance(key, exp.Column) or item.name != "item":
+                continue
+            charges, points = named.get(item.table), named.get(key.table)
+            if charges and points and charges.name in CHARGES and points.name.startswith("k_"):
+                del named[item.table]
+                yield charges, exp.column(key.name, table=points.name)
+
+
+def _difference(writer: Generator, part: exp.DateDiff) -> str:
     return f"({writer.sql(part, 'this')} - {writer.sql(part, 'expression')})"
 
 
-def _day(writer: "Desk.Generator", part: exp.Cast) -> str:
+def _day(writer: Generator, part: exp.Cast) -> str:
     if part.is_type("date") and isinstance(part.this, exp.Literal):
         return str((dt.date.fromisoformat(part.this.name) - EPOCH).days)
     return str(writer.cast_sql(part))
@@ -196,14 +202,12 @@ def _day(writer: "Desk.Generator", part: exp.Cast) -> str:
 class Desk(SQLite):
     """SQLite over whole numbers; sqlglot's own // and date_diff for SQLite are wrong."""
 
-    class Generator(SQLite.Generator):
+    class Generator(SQLite.Generator):  # type: ignore[misc,valid-type]
         TRANSFORMS = {
             **SQLite.Generator.TRANSFORMS,
             exp.DateDiff: _difference,
             exp.Cast: _day,
-            exp.IntDiv: lambda writer, part: (
-                f"({writer.sql(part, 'this')} / {writer.sql(part, 'expression')})"
-            ),
+            exp.IntDiv: lambda writer, part: f"({writer.sql(part, 'this')} / {writer.sql(part, 'expression')})",
         }
 
 

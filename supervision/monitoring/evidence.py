@@ -9,7 +9,7 @@ from claims import warehouse
 from claims.warehouse import ClaimRecord
 from institutions.models import Institution
 
-from .models import Finding, FindingLine
+from .models import Finding, FindingLine, FindingQuerySet
 
 if TYPE_CHECKING:
     from institutions.models import Account
@@ -54,8 +54,8 @@ class Evidence:
         return any(marked.reversal for marked in self.marked)
 
 
-def laid_out(finding: Finding, account: "Account") -> Evidence:
-    """What the finding stands on, as far as this account may see it."""
+def laid_out(finding: Finding, account: "Account", visible: FindingQuerySet) -> Evidence:
+    """What the finding stands on, as far as this account may see it; `visible` are the findings it sees."""
     said = list(finding.lines.order_by("pk"))
     seen = warehouse.seen_by(account)
     claim = seen.claim(finding.claim, month=finding.month) if finding.claim else None
@@ -70,7 +70,7 @@ def laid_out(finding: Finding, account: "Account") -> Evidence:
         elsewhere=[line for line in said if line.pk not in on_lines],
         timeline=[_encounter(encounter, names, said) for encounter in near],
         left_out=len(encounters) - len(near),
-        also=_also(finding, account),
+        also=_also(finding, visible),
     )
 
 
@@ -101,11 +101,11 @@ def _near(encounters: Sequence[Mapping[str, object]], claim: str) -> Sequence[Ma
     return encounters[max(place - AROUND, 0) : place + AROUND + 1]
 
 
-def _also(finding: Finding, account: "Account") -> Sequence[Finding]:
+def _also(finding: Finding, visible: FindingQuerySet) -> Sequence[Finding]:
     """What else is suspected of the same claim."""
     if not finding.claim:
         return []
-    others = Finding.objects.visible_to(account).open().filter(claim=finding.claim).exclude(pk=finding.pk)
+    others = visible.open().filter(claim=finding.claim).exclude(pk=finding.pk)
     return list(others.order_by("-certainty", "-severity", "-at_stake", "rule")[:50])
 
 

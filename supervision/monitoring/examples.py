@@ -4,8 +4,11 @@ import datetime as dt
 import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from decimal import Decimal
+
+import pyarrow as pa
 
 from claims import warehouse
 from claims.warehouse.tables import UNITS
@@ -16,18 +19,28 @@ from .rulebook import Example, Row, Rule
 
 Value = str | int | bool | dt.date | dt.datetime | None
 Values = dict[str, Value]
+Tables = Mapping[str, Sequence[Mapping[str, Value]]]
+
+ARROW = {
+    "VARCHAR": pa.string(),
+    "BIGINT": pa.int64(),
+    "BOOLEAN": pa.bool_(),
+    "DATE": pa.date32(),
+    "TIMESTAMP": pa.timestamp("us"),
+}
 
 HISTORIES = {"charge": "history"} | {
     name: f"{name}_history" for name in ("stay", "visit", "diagnosis", "operation", "scan")
 }
 JUDGED = {history: name for name, history in HISTORIES.items()}
+DAY, NOON = dt.date(2026, 3, 5), dt.time(12)
 # What an ordinary claim has where an example says nothing; "-" says that a cell is empty.
 ORDINARY: Values = {
     "institution": "North", "province": "990000", "area": "990100", "insured_area": "990100", "level": 2,
     "member": "Li", "sex": "1", "age": 40, "kind": "outpatient", "item": "X", "quantity": 10_000, "days": 1,
     "amount": 10_000, "total": 10_000, "eligible": 10_000, "paid": 7_000, "fund_ratio": 7_000, "pay_method": "item",
     "event": "sale", "number": 1, "place": "000000", "since": dt.date(2000, 1, 1), "until": dt.date(9999, 12, 31),
-    "minutes": 60, "sound": True, "day": dt.date(2026, 3, 5), "done_at": dt.datetime(2026, 3, 5, 12),
+    "minutes": 60, "sound": True, "day": DAY, "done_at": dt.datetime.combine(DAY, NOON),
 }  # fmt: skip
 
 
@@ -56,6 +69,11 @@ def types(relation: str) -> Mapping[str, str]:
     if relation.startswith("k_"):
         return LISTS[relation.removeprefix("k_")].types()
     return {column.name: column.type for column in warehouse.TABLES[JUDGED.get(relation, relation)].columns}
+
+
+def tables(rule: Rule, example: Example) -> Tables:
+    """The relations that the page reads, and those that say whose a claim is."""
+    return {name: rows_of(rule, example, name) for name in rule.relations | {"stay", "visit", "charge"}}
 
 
 def rows_of(rule: Rule, example: Example, relation: str) -> list[Values]:
@@ -102,7 +120,7 @@ def read(relation: str, name: str, kind: str, text: str) -> Value:
 
 def derived(told: Values, name: str) -> Values:
     """What intake works out of the rest."""
-    found: Values = {key: name for key in ("charge", "scan", "point")}
+    found: Values = dict.fromkeys(("charge", "scan", "point"), name)
     found["claim"] = told.get("charge", name)
     item, illness = told.get("item"), told.get("illness")
     if isinstance(item, str):
@@ -118,12 +136,17 @@ def derived(told: Values, name: str) -> Values:
 def times(told: Values) -> Values:
     """Days of moments, and moments of days at noon."""
     found: Values = {}
-    for at, on in (("done_at", "day"), ("died_at", "died_on"), ("admitted", "admitted_on"), ("discharged", "discharged_on")):
+    for at, on in (
+        ("done_at", "day"),
+        ("died_at", "died_on"),
+        ("admitted", "admitted_on"),
+        ("discharged", "discharged_on"),
+    ):
         moment, day = told.get(at), told.get(on)
         if isinstance(moment, dt.datetime):
             found[on] = moment.date()
         elif isinstance(day, dt.date) and at == "done_at":
-            found[at] = dt.datetime.combine(day, dt.time(12))
+            found[at] = dt.datetime.combine(day, NOON)
     begin, end = found.get("admitted_on"), found.get("discharged_on")
     if isinstance(begin, dt.date) and isinstance(end, dt.date):
         found |= {"settled_at": told["discharged"], "bed_days": max(1, (end - begin).days)}
@@ -131,30 +154,38 @@ def times(told: Values) -> Values:
 
 
 def on_node(rule: Rule, example: Example) -> Verdict:
-    """The example by DuckDB, through the node's own query."""
-    con = warehouse.connect(memory_mb=500, threads=1)
-    for relation in sorted(rule.relations | {"stay", "visit", "charge"}):
-        columns = [f'"{name}" {kind}' for name, kind in types(relation).items()]
-        con.execute(f"CREATE TABLE {relation} ({', '.join(columns)})")
-        for row in rows_of(rule, example, relation):
-            con.execute(f"INSERT INTO {relation} VALUES ({', '.join('?' * len(row))})", list(row.values()))
-    for table in ("stay", "visit"):
-        con.execute(f"CREATE VIEW any_{table} AS FROM {table}")
-    return verdict(example, node.answer(con, rule).to_pylist())
+    """The example by DuckDB, through the node's own queries."""
+    return verdict(example, by_node(rule, tables(rule, example)))
 
 
 def on_desk(rule: Rule, example: Example) -> Verdict:
     """The example by SQLite, in the desk's dialect."""
-    with sqlite3.connect(":memory:") as con:
+    said = by_desk(rule, tables(rule, example))
+    return verdict(example, [{"role": "accused", "certainty": rule.certainty, "charge": None} | row for row in said])
+
+
+def by_node(rule: Rule, rows: Tables) -> list[Mapping[str, object]]:
+    con = warehouse.connect(memory_mb=500, threads=1)
+    for relation in sorted(rule.relations | {"stay", "visit", "charge"}):
+        schema = pa.schema([(name, ARROW[kind]) for name, kind in types(relation).items()])
+        con.register("rows", pa.Table.from_pylist(list(rows.get(relation, ())), schema))
+        con.execute(f"CREATE TABLE {relation} AS FROM rows")
+    for table in ("stay", "visit"):
+        con.execute(f"CREATE VIEW any_{table} AS FROM {table}")
+    answer: list[Mapping[str, object]] = node.answer(con, rule).to_pylist()
+    return answer
+
+
+def by_desk(rule: Rule, rows: Tables) -> list[Mapping[str, object]]:
+    with closing(sqlite3.connect(":memory:")) as con:
         con.row_factory = sqlite3.Row
         for relation in sorted(rule.relations):
-            columns = [f'"{name}"' for name in types(relation)]
-            con.execute(f"CREATE TABLE {relation} ({', '.join(columns)})")
-            for row in rows_of(rule, example, relation):
-                stored = [dialect.stored(value) for value in row.values()]
-                con.execute(f"INSERT INTO {relation} VALUES ({', '.join('?' * len(row))})", stored)
-        said = con.execute(dialect.desk(rule.tree, rule.values)).fetchall()
-    return verdict(example, [{"role": "accused", "certainty": None, "charge": None, **dict(row)} for row in said], rule.certainty)
+            names = list(types(relation))
+            columns = ", ".join(f'"{name}"' for name in names)
+            con.execute(f"CREATE TABLE {relation} ({columns})")
+            stored = [[dialect.stored(row.get(name)) for name in names] for row in rows.get(relation, ())]
+            con.executemany(f"INSERT INTO {relation} VALUES ({', '.join('?' * len(names))})", stored)
+        return [dict(row) for row in con.execute(dialect.desk(rule.tree, rule.values))]
 
 
 def verdict(example: Example, answer: Sequence[Mapping[str, object]], certainty: str = "") -> Verdict:

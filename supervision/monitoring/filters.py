@@ -11,13 +11,14 @@ from django import forms
 from django.db.models import Q, QuerySet, Sum
 from django.http import QueryDict
 from django.utils.formats import number_format
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from institutions.models import Institution
 from supervision.paging import CAP, capped_count, with_changes
 
-from .models import CLAIM_NUMBER, Finding, FindingQuerySet, FindingTotal, FindingTotalQuerySet
+from .models import CLAIM_NUMBER, Finding, FindingQuerySet, FindingTotal
 from .places import divisions_of, in_division
 from .rulebook import Rule, rulebook
 from .terms import CERTAINTIES, STAGES, family, family_code
@@ -37,6 +38,7 @@ STRENGTHS: dict[str, tuple[Any, set[int]]] = {
     "lead": (_("lead"), {Finding.Certainty.LEAD}),
 }
 PROPOSED = 500
+FEW = 50_000
 SORTS = ("-id", "id", "-at_stake", "at_stake", "-month", "month")
 
 
@@ -91,13 +93,15 @@ class FindingFilter(forms.Form):
     sort = forms.ChoiceField(required=False, choices=[(s, s) for s in SORTS], widget=forms.HiddenInput)
 
     def __init__(self, query: QueryDict, account: "Account") -> None:
-        super().__init__({name: tidy(value) for name, value in query.items()})
+        super().__init__({name: tidy(str(value)) for name, value in query.items()})
         self.query, self.account = query, account
         self._offer("rule", lambda: {rule.code: rule.said("title") for rule in rulebook().values()})
         self._offer("month", lambda: {month: month for month in months(account)})
         self._offer("division", lambda: divisions_of(account))
         self._offer("certainty", lambda: {word: label for word, (label, _certainties) in STRENGTHS.items()})
-        self._offer("status", lambda: {Finding.Status.WITHDRAWN: _("withdrawn"), ALL: _("open and withdrawn")}, _("open"))
+        self._offer(
+            "status", lambda: {Finding.Status.WITHDRAWN: _("withdrawn"), ALL: _("open and withdrawn")}, _("open")
+        )
         dress(self)
         self.is_valid()
         self.chosen = {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
@@ -125,32 +129,52 @@ class FindingFilter(forms.Form):
             orders[column] = Order(directions.get(self.ordering, ""), with_changes(self.query, {"sort": turned}))
         return orders
 
+    @cached_property
     def count(self) -> Count:
         """From the kept totals where they know; else the list itself is counted, up to a cap."""
-        if self.chosen.keys() & {"claim", "least", "most", "run"}:
-            return Count(capped_count(self.findings()), None)
-        kept = self.totals().aggregate(findings=Sum("findings", default=0), owned=Sum("owned", default=Decimal(0)))
-        return Count(**kept)
+        if self.kinds is None:
+            return Count(capped_count(self.findings), None)
+        return Count(sum(kind["n"] for kind in self.kinds), sum((kind["amount"] for kind in self.kinds), Decimal(0)))
 
+    @cached_property
+    def kinds(self) -> list[dict[str, Any]] | None:
+        """The kept totals by institution; they know neither amounts nor claim numbers nor runs."""
+        if self.chosen.keys() & {"claim", "least", "most", "run"}:
+            return None
+        kept = self._narrowed(FindingTotal.objects.visible_to(self.account)).filter(findings__gt=0).order_by()
+        return [dict(row) for row in kept.values("institution").annotate(n=Sum("findings"), amount=Sum("owned"))]
+
+    @property
+    def few(self) -> bool:
+        """Whether it is quicker to find them all and order them than to walk an index in order."""
+        return not self.count.more and self.count.findings <= FEW
+
+    @cached_property
+    def visible(self) -> FindingQuerySet:
+        """All that this account may see."""
+        return Finding.objects.visible_to(self.account)
+
+    @cached_property
     def findings(self) -> FindingQuerySet:
+        """All that answer."""
+        rows = self._narrowed(self.visible)
         chosen = self.chosen
-        rows = self._kinds(Finding.objects.visible_to(self.account))
         if "least" in chosen:
             rows = rows.filter(at_stake__gte=chosen["least"])
         if "most" in chosen:
             rows = rows.filter(at_stake__lte=chosen["most"])
         if "run" in chosen:
             rows = rows.filter(first_run=chosen["run"])
+        if self.kinds is not None and self.few:
+            # Only these hold any: said, the planner can start from them.
+            codes = {kind["institution"] for kind in self.kinds}
+            rows = rows.filter(Q(institution__in=codes - {None}) | Q(institution=None))
         if "claim" in chosen:
             text = chosen["claim"]
             rows = rows.alias(number=CLAIM_NUMBER).filter(Q(claim__startswith=text) | Q(number__startswith=text))
         return rows
 
-    def totals(self) -> FindingTotalQuerySet:
-        """The kept totals of the same findings; they know neither amounts nor claim numbers."""
-        return self._kinds(FindingTotal.objects.visible_to(self.account))
-
-    def _kinds(self, rows: Rows) -> Rows:
+    def _narrowed(self, rows: Rows) -> Rows:
         chosen = self.chosen
         if (status := chosen.get("status", Finding.Status.OPEN)) != ALL:
             rows = rows.filter(status=status)
@@ -176,9 +200,9 @@ class FindingFilter(forms.Form):
     def _words(self, name: str, value: Any) -> str:
         field = self.fields[name]
         if isinstance(field, forms.ChoiceField):
-            return str(dict(field.choices)[value])
+            return next(str(words) for code, words in field.widget.choices if code == value)
         if name == "institution":
-            return str(Institution.objects.filter(pk=value).first() or value)
+            return str(Institution.objects.visible_to(self.account).filter(pk=value).first() or value)
         return number_format(value, force_grouping=True) if name in ("least", "most") else str(value)
 
 
@@ -214,7 +238,11 @@ class LibraryFilter(forms.Form):
 
     def rules(self) -> list[Rule]:
         """The chosen rules, family by family."""
-        kinds = {"family": family_code, "certainty": attrgetter("certainty"), "stage": attrgetter("stage")}
+        kinds: dict[str, Callable[[Rule], str]] = {
+            "family": family_code,
+            "certainty": attrgetter("certainty"),
+            "stage": attrgetter("stage"),
+        }
         kept = [
             rule
             for rule in rulebook().values()

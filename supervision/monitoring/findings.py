@@ -121,7 +121,8 @@ UPDATE monitoring_step SET withdrawn = (SELECT count(*) FROM gone) WHERE id = %(
 """
 STILL_RUNNING = "SELECT FROM monitoring_run WHERE number = %(run)s AND status = 'running' FOR SHARE"
 FENCE = """
-UPDATE monitoring_step SET done_at = now(), lease_until = NULL, found = %(found)s, charges = %(charges)s
+UPDATE monitoring_step SET done_at = now(), lease_until = NULL, found = %(found)s, charges = %(charges)s,
+    digest = %(digest)s
 WHERE id = %(step)s AND owner = %(owner)s AND done_at IS NULL
 """
 
@@ -129,7 +130,12 @@ WHERE id = %(step)s AND owner = %(owner)s AND done_at IS NULL
 def merge(step: Step, rule: Rule, answer: pa.Table, *, owner: UUID, charges: int) -> None:
     """Make the findings of this rule and month those of the answer, and the step done: all of it, or nothing."""
     shaped = shape(rule, step.month, answer)
-    facts = facts_of(step, rule) | {"owner": owner, "found": shaped.findings.num_rows, "charges": charges}
+    facts = facts_of(step, rule) | {
+        "owner": owner,
+        "found": shaped.findings.num_rows,
+        "charges": charges,
+        "digest": shaped.digest,
+    }
     with transaction.atomic(), connection.cursor() as cursor:
         stage(cursor, shaped)
         for fence in (STILL_RUNNING, FENCE):
@@ -163,7 +169,7 @@ def stage(cursor: CursorWrapper, shaped: Shaped) -> None:
     cursor.execute(STAGE)
     copy(cursor, f"staged ({COLUMNS})", shaped.findings)
     copy(cursor, f"staged_line ({LINE_COLUMNS})", shaped.lines)
-    cursor.execute("ANALYZE staged; ANALYZE staged_line")
+    cursor.execute("ANALYZE staged (n, key, id, kind); ANALYZE staged_line (n)")
 
 
 def copy(cursor: CursorWrapper, where: str, rows: pa.Table) -> None:

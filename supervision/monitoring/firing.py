@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Sum
 from django.urls import reverse
@@ -46,11 +46,11 @@ class Month:
 
 def rules(chosen: Iterable[Rule], account: "Account") -> list[Fired]:
     totals = FindingTotal.objects.visible_to(account).open().order_by()
-    kept = {
-        row["rule"]: row for row in totals.values("rule").annotate(n=Sum("findings"), amount=Sum("owned"))
+    kept: dict[str, dict[str, Any]] = {
+        row["rule"]: dict(row) for row in totals.values("rule").annotate(n=Sum("findings"), amount=Sum("owned"))
     }
     everything = sum(row["n"] for row in kept.values())
-    nothing = {"n": 0, "amount": Decimal(0)}
+    nothing: dict[str, Any] = {"n": 0, "amount": Decimal(0)}
     return [
         Fired(rule, row["n"], row["amount"], Decimal(row["n"]) / everything if everything else None)
         for rule in chosen
@@ -61,10 +61,12 @@ def rules(chosen: Iterable[Rule], account: "Account") -> list[Fired]:
 def months(code: str, account: "Account") -> list[Month]:
     """The rule's months, the earliest first: those with findings or with charges."""
     totals = FindingTotal.objects.visible_to(account).open().filter(rule=code).order_by()
-    found = {row["month"]: row for row in totals.values("month").annotate(n=Sum("findings"), amount=Sum("owned"))}
+    found: dict[str, dict[str, Any]] = {
+        row["month"]: dict(row) for row in totals.values("month").annotate(n=Sum("findings"), amount=Sum("owned"))
+    }
     loaded = MonthTotal.objects.visible_to(account).filter(batch__status=Batch.Status.LOADED).order_by()
     charges = dict(loaded.values("month").annotate(n=Sum("charges")).values_list("month", "n"))
-    nothing = {"n": 0, "amount": Decimal(0)}
+    nothing: dict[str, Any] = {"n": 0, "amount": Decimal(0)}
     return [
         Month(month, row["n"], row["amount"], charges.get(month, 0))
         for month in sorted(found.keys() | charges.keys())

@@ -62,9 +62,7 @@ class Header:
             raise self.refuse(key, f"{value!r} is none of {', '.join(choices)}")
         return value
 
-    def words(
-        self, key: str, choices: Collection[str] = (), missing: list[str] | None = None
-    ) -> tuple[str, ...]:
+    def words(self, key: str, choices: Collection[str] = (), missing: list[str] | None = None) -> tuple[str, ...]:
         values = self.take(key, list, missing)
         for value in values:
             if not isinstance(value, str) or (choices and value not in choices):
@@ -113,9 +111,7 @@ class Header:
 
     def _table(self, key: str, text: str) -> tuple[Row, ...]:
         """A table drawn with bars; its first line names the columns."""
-        lines = [
-            [cell.strip() for cell in line.split("|")] for line in text.strip().splitlines() if line.strip()
-        ]
+        lines = [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines() if line.strip()]
         head, *body = lines or [[]]
         for cells in body:
             if len(cells) != len(head):

@@ -65,9 +65,7 @@ class Run(models.Model):
         verbose_name_plural = _("monitoring runs")
         constraints = [
             # So an older run can never write over what a newer one has found.
-            models.UniqueConstraint(
-                fields=["status"], condition=Q(status="running"), name="one_run_at_a_time"
-            )
+            models.UniqueConstraint(fields=["status"], condition=Q(status="running"), name="one_run_at_a_time")
         ]
 
     def __str__(self) -> str:
@@ -104,6 +102,7 @@ class Step(models.Model):
     charges = models.BigIntegerField(default=0)  # charges judged
     found = models.BigIntegerField(default=0)
     withdrawn = models.BigIntegerField(default=0)
+    digest = models.CharField(max_length=64, blank=True)  # of all that was found, for the chain of acts
 
     objects = StepQuerySet.as_manager()
 
@@ -126,12 +125,13 @@ class FindingQuerySet(models.QuerySet["Finding"]):
 
         An institution sees only what has been sent to it; nothing is sent before the hearing is built.
         """
-        if account.institution_id or (territory := account.territory) is None:
+        if account.institution_id or account.territory is None:
             return self.none()
-        prefix = territory.prefix
-        return self.filter(
-            Q(institution__division__code__startswith=prefix) | Q(insured_area__startswith=prefix)
-        )
+        if not (prefix := account.territory.prefix):
+            return self.all()
+        # Named one by one: of a join the planner cannot tell how many there are, and walks a million rows for a county.
+        here = list(Institution.objects.visible_to(account).order_by().values_list("pk", flat=True))
+        return self.filter(Q(institution__in=here) | Q(insured_area__startswith=prefix))
 
     def open(self) -> "FindingQuerySet":
         return self.filter(status=Finding.Status.OPEN)
@@ -180,9 +180,7 @@ class Finding(models.Model):
     content = models.UUIDField()
     # Written by the run's own step, a million at a time: a check of each against the run would only repeat it.
     first_run = models.ForeignKey(Run, models.PROTECT, related_name="first_seen", db_constraint=False)
-    last_run = models.ForeignKey(
-        Run, models.PROTECT, related_name="last_seen", db_constraint=False, db_index=False
-    )
+    last_run = models.ForeignKey(Run, models.PROTECT, related_name="last_seen", db_constraint=False, db_index=False)
     found_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     # Somebody has acted on it: no later run may withdraw it (the hearing sets this).
@@ -204,6 +202,7 @@ class Finding(models.Model):
             models.Index(fields=["status", "month", "-id"]),
             models.Index(fields=["status", "-at_stake", "-id"]),
             models.Index(OpClass("claim", name="varchar_pattern_ops"), name="finding_claim"),
+            models.Index(OpClass("insured_area", name="varchar_pattern_ops"), name="finding_insured_area"),
             models.Index(OpClass(CLAIM_NUMBER, name="varchar_pattern_ops"), name="finding_claim_number"),
         ]
 
@@ -226,7 +225,8 @@ class FindingLine(models.Model):
         ACCUSED = "accused", _("accused")
         INVOLVED = "involved", _("involved")
 
-    finding = models.ForeignKey(Finding, models.CASCADE, related_name="lines")
+    # Written together with its finding: checking a million lines one by one would take longer than writing them.
+    finding = models.ForeignKey(Finding, models.CASCADE, related_name="lines", db_constraint=False)
     claim = models.CharField(max_length=120, blank=True)
     charge = models.CharField(max_length=160, blank=True)
     role = models.CharField(max_length=8, choices=Role.choices, default=Role.ACCUSED)
@@ -259,9 +259,7 @@ class FindingTotalQuerySet(models.QuerySet["FindingTotal"]):
         if account.institution_id or (territory := account.territory) is None:
             return self.none()
         prefix = territory.prefix
-        return self.filter(
-            Q(institution__division__code__startswith=prefix) | Q(insured_area__startswith=prefix)
-        )
+        return self.filter(Q(institution__division__code__startswith=prefix) | Q(insured_area__startswith=prefix))
 
     def open(self) -> "FindingTotalQuerySet":
         return self.filter(status=Finding.Status.OPEN)

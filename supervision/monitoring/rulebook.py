@@ -159,9 +159,7 @@ def _compare(rule: Rule, header: Header) -> None:
         raise header.refuse("subject", "the header says its kind when the query answers one")
     named = {parameter.name for parameter in rule.parameters}
     if odd := named ^ dialect.parameters(rule.tree):
-        raise header.refuse(
-            "parameters", f"{', '.join(sorted(odd))}: in the header and in the query, or in neither"
-        )
+        raise header.refuse("parameters", f"{', '.join(sorted(odd))}: in the header and in the query, or in neither")
     for key in ("because", "because_zh"):
         if unknown := set(re.findall(r"{(\w+)}", getattr(rule, key))) - answered:
             raise header.refuse(key, f"the query answers no {', '.join(sorted(unknown))}")

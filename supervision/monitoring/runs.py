@@ -1,5 +1,7 @@
 """Monitoring runs: what is owed, who does it, when it is finished. PostgreSQL knows; Redis only hurries it."""
 
+import hashlib
+import json
 import logging
 import threading
 import time
@@ -17,6 +19,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from claims import warehouse
+from supervision.audit import chain
+from supervision.audit.models import Act
 from supervision.knowledge import loading
 from supervision.monitoring import findings, node, owning, planning, queue
 from supervision.monitoring.models import Run, Step
@@ -28,8 +32,8 @@ if TYPE_CHECKING:
 
 __all__ = ["RunRefused", "cancel", "do_step", "finish", "plan", "start", "sweep", "work"]
 
-LEASE = timedelta(seconds=30)
-RENEWED_EVERY = 8.0  # seconds: two renewals may fail before the lease does
+LEASE = timedelta(seconds=20)
+RENEWED_EVERY = 5.0  # seconds: two renewals may fail before the lease does
 TRIES = 5
 WAIT = timedelta(seconds=1)  # doubled with each failure: PostgreSQL may be away for a moment
 LOST = gettext_noop("Five workers were lost while they did this step.")
@@ -167,6 +171,14 @@ def finish(run: Run) -> None:
         ended.status = Run.Status.PARKED if ended.steps.exclude(parked="").exists() else Run.Status.DONE
         ended.finished_at = timezone.now()
         ended.save(update_fields=["status", "finished_at"])
+        write_down(ended)
+
+
+def write_down(run: Run) -> None:
+    """A finished run enters the chain of acts as one digest of all that its steps found."""
+    steps = run.steps.order_by("rule", "month").values_list("rule", "month", "found", "withdrawn", "digest")
+    digest = hashlib.sha256(json.dumps(list(steps)).encode()).hexdigest()
+    chain.record(Act.RUN, "", f"run {run.pk}", finished=run.status, steps=run.steps_total, digest=digest)
 
 
 def sweep() -> None:

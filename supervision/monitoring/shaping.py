@@ -46,6 +46,11 @@ class Shaped:
     findings: pa.Table
     lines: pa.Table
 
+    @property
+    def digest(self) -> str:
+        """Of all the findings, which stand in the order of their keys."""
+        return hashlib.sha256("".join(self.findings["content"].to_pylist()).encode()).hexdigest()
+
 
 def shape(rule: Rule, month: str, answer: pa.Table) -> Shaped:
     """The findings of a rule's answer. The order of the answer's rows makes no difference."""

@@ -9,7 +9,7 @@ def do_step(step: int) -> None:
     runs.do_step(step)
 
 
-@shared_task(queue="housekeeping", expires=10)
+@shared_task(expires=10)
 def sweep() -> None:
     """Take up what lost workers and a forgetful queue have left. Two sweeps at once do no harm."""
     runs.sweep()

@@ -54,7 +54,11 @@ STAGES: dict[str, Promise] = {
     "suspended": _("suspended"),
     "retired": _("retired"),
 }
-MOMENTS: dict[str, Promise] = {"remind": _("before (reminder)"), "review": _("during (review)"), "audit": _("after (audit)")}
+MOMENTS: dict[str, Promise] = {
+    "remind": _("before (reminder)"),
+    "review": _("during (review)"),
+    "audit": _("after (audit)"),
+}
 CERTAINTIES = {choice.name.lower(): choice.label for choice in Finding.Certainty}
 
 CERTAINTY_SENTENCES: dict[int, Promise] = {

@@ -100,25 +100,32 @@ b      | t     | Li     | XB01AXA223B002010100156 | 2026-03-20 | 5    | 200.00 |
 c      | u     | Wu     | XB01AXA223B002010100156 | 2026-03-01 | 14   | 560.00 |
 d      | v     | Wu     | XB01AXA223B002010100156 | 2026-03-20 | 5    | 200.00 | 200.00
 """
-diagnosis = """
-claim | code    | main
-s     | I63.900 | yes
-t     | I63.300 | yes
-u     | I63.900 | yes
-v     | I63.900 | yes
-v     | I10.x00 |
+stay = """
+claim | illness
+s     | I63.900
+t     | I63.300
+u     | I63.900
+"""
+visit = """
+claim | illness
+v     | I63.900
 """
 */
-WITH used AS (  -- the days on which a limited drug was used, and for how long
-    SELECT
-        h.member, h.generic, k.most, CASE WHEN k.per_stay THEN h.claim ELSE '' END AS stay, h.day,
-        max(h.days) AS days, min(d.code) AS illness
+WITH limited AS (  -- what was used of limited drugs, by whoever used them this month
+    SELECT h.member, h.generic, k.most, CASE WHEN k.per_stay THEN h.claim ELSE '' END AS stay, h.claim, h.day, h.days
     FROM history AS h
     JOIN k_course AS k ON k.item = h.item
-    LEFT JOIN diagnosis_history AS d ON d.claim = h.claim AND d.main
     WHERE in_force(k, h) AND h.eligible > 0
         AND (h.member, h.generic) IN (SELECT c.member, c.generic FROM charge AS c JOIN k_course AS j ON j.item = c.item)
-    GROUP BY h.member, h.generic, k.most, CASE WHEN k.per_stay THEN h.claim ELSE '' END, h.day
+), illness AS (
+    SELECT s.claim, s.illness FROM stay_history AS s WHERE s.claim IN (SELECT m.claim FROM limited AS m)
+    UNION ALL
+    SELECT v.claim, v.illness FROM visit_history AS v WHERE v.claim IN (SELECT m.claim FROM limited AS m)
+), used AS (  -- day by day: for how many days, and for which illness
+    SELECT m.member, m.generic, m.most, m.stay, m.day, max(m.days) AS days, min(i.illness) AS illness
+    FROM limited AS m
+    LEFT JOIN illness AS i ON i.claim = m.claim
+    GROUP BY m.member, m.generic, m.most, m.stay, m.day
 ), followed AS (  -- until when the days before last, and for which illness
     SELECT
         u.*, max(days_after(u.day, u.days)) OVER earlier AS covered_until, lag(u.illness) OVER in_order AS illness_before

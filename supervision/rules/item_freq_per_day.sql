@@ -87,8 +87,8 @@ a      | t     | 001109000010000 | 2026-03-01 15:00:00 | 1        | 50.00  | 50.
 */
 WITH billed AS (  -- each line with the units of its day up to and with it, in the order they were charged
     SELECT
-        h.charge, h.claim, h.member, h.institution, h.item, h.day, k.point, k.name, k.most, k.clinical,
-        sum(h.quantity) OVER so_far AS so_far, sum(h.quantity) OVER whole_day AS billed, max(h.days) OVER whole_day AS days,
+        h.institution, h.claim, h.charge, h.item, h.day, h.quantity, h.amount, k.point, k.name, k.clinical,
+        k.most * max(h.days) OVER whole_day AS most, sum(h.quantity) OVER whole_day AS billed, sum(h.quantity) OVER so_far AS so_far,
         min(h.claim) OVER whole_day AS first_claim, max(h.claim) OVER whole_day AS last_claim
     FROM history AS h
     JOIN k_freq_day AS k ON k.item = h.item
@@ -97,11 +97,9 @@ WITH billed AS (  -- each line with the units of its day up to and with it, in t
         so_far AS (PARTITION BY h.member, h.institution, h.item, h.day ORDER BY h.done_at, h.charge ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
 )
 SELECT
-    c.institution, c.claim, c.charge,
-    share(c.amount, b.so_far - b.most * b.days, c.quantity) AS at_stake,
+    b.institution, b.claim, b.charge, share(b.amount, b.so_far - b.most, b.quantity) AS at_stake,
     CASE WHEN b.first_claim <> b.last_claim THEN 'low' WHEN b.clinical THEN 'high' ELSE 'certain' END AS certainty,
-    least(c.quantity, b.so_far - b.most * b.days) AS units,
-    b.point, c.item, b.name, c.day, c.quantity, b.billed, b.most * b.days AS most
+    least(b.quantity, b.so_far - b.most) AS units,
+    b.point, b.item, b.name, b.day, b.quantity, b.billed, b.most
 FROM billed AS b
-JOIN charge AS c ON c.charge = b.charge
-WHERE b.so_far > b.most * b.days
+WHERE b.so_far > b.most AND b.charge IN (SELECT c.charge FROM charge AS c JOIN k_freq_day AS k ON k.item = c.item)

@@ -77,41 +77,36 @@ b      | t     | 81101 | 2026-03-20 10:00:00 | yes
 c      | u     | 81102 | 2026-03-20 10:00:00 | yes
 """
 */
-WITH sale AS (
-    SELECT s.* FROM scan AS s WHERE s.event = 'sale' AND NOT s.loose AND NOT s.reversed AND s.claim IS NOT NULL
-), again AS (  -- each sale with the sales of the same pack before it
+WITH again AS (  -- each sale of the month with the last sale of the same pack before it
     SELECT
         b.charge, b.claim, b.institution, b.code, b.item, b.amount, b.done_at AS sold_again,
-        a.charge AS earlier_charge, a.claim AS earlier_claim, a.institution AS sold_by, a.done_at AS sold,
+        a.claim AS earlier_claim, a.institution AS sold_by, a.done_at AS sold,
         CASE WHEN a.institution = b.institution AND a.day = b.day THEN 'low' ELSE 'certain' END AS certainty,
-        row_number() OVER (PARTITION BY b.scan ORDER BY a.done_at DESC, a.scan) AS place
-    FROM sale AS b
+        row_number() OVER (PARTITION BY b.scan ORDER BY a.done_at DESC, a.claim) AS place
+    FROM scan AS b
     JOIN scan_history AS a ON a.code = b.code
-    WHERE a.event = 'sale' AND NOT a.loose AND NOT a.reversed AND coalesce(a.claim <> b.claim, TRUE)
-        AND (a.done_at < b.done_at OR (a.done_at = b.done_at AND a.scan < b.scan))
+    WHERE b.event = 'sale' AND NOT b.loose AND NOT b.reversed AND a.event = 'sale' AND NOT a.loose AND NOT a.reversed
+        AND b.claim IS NOT NULL AND coalesce(a.claim <> b.claim, TRUE)
+        AND (a.done_at < b.done_at OR (a.done_at = b.done_at AND a.claim < b.claim))
         AND NOT EXISTS (
             SELECT 1 FROM scan_history AS r
             WHERE r.code = b.code AND r.event IN ('return', 'in') AND r.done_at BETWEEN a.done_at AND b.done_at)
-), packs AS (
+), packs AS (  -- how many packs each of these lines has
     SELECT s.charge, count(DISTINCT s.code) AS packs
-    FROM sale AS s WHERE s.charge IN (SELECT g.charge FROM again AS g) GROUP BY s.charge
-), repeated AS (  -- one row a line: how many of its packs had been sold, and one of them
+    FROM scan AS s WHERE s.event = 'sale' AND s.charge IN (SELECT g.charge FROM again AS g) GROUP BY s.charge
+), counted AS (  -- and how many of them had been sold before; the first of these speaks for the line
     SELECT
-        g.charge, count(DISTINCT g.code) AS codes, min(g.code) AS code
-    FROM again AS g WHERE g.place = 1 GROUP BY g.charge
-), named AS (
-    SELECT g.*, r.codes, p.packs, row_number() OVER (PARTITION BY g.charge ORDER BY g.sold_again, g.sold) AS number
+        g.*, p.packs, count(*) OVER (PARTITION BY g.charge) AS codes, row_number() OVER (PARTITION BY g.charge ORDER BY g.code) AS number
     FROM again AS g
-    JOIN repeated AS r ON r.charge = g.charge AND r.code = g.code
     JOIN packs AS p ON p.charge = g.charge
     WHERE g.place = 1
 )
 SELECT
     n.institution, n.claim, n.charge, 'accused' AS role, share(n.amount, n.codes, n.packs) AS at_stake, n.certainty, n.charge AS finding,
     n.code, n.item, n.sold, n.sold_by, n.sold_again, n.codes, n.packs, n.earlier_claim
-FROM named AS n WHERE n.number = 1
+FROM counted AS n WHERE n.number = 1
 UNION ALL
 SELECT
-    n.sold_by, n.earlier_claim, n.earlier_charge, 'involved', 0, n.certainty, n.charge,
+    n.sold_by, n.earlier_claim, NULL, 'involved', 0, n.certainty, n.charge,
     n.code, n.item, n.sold, n.sold_by, n.sold_again, n.codes, n.packs, n.earlier_claim
-FROM named AS n WHERE n.number = 1
+FROM counted AS n WHERE n.number = 1

@@ -51,11 +51,7 @@ def stop(home: Path) -> list[str]:
     if not places.run.exists():
         return []
     with locked(places):
-        return [
-            name
-            for name, ended in (("redis", redis.stop(places)), ("postgres", postgres.stop(places)))
-            if ended
-        ]
+        return [name for name, ended in (("redis", redis.stop(places)), ("postgres", postgres.stop(places))) if ended]
 
 
 def status(home: Path) -> dict[str, int | None]:

@@ -70,6 +70,4 @@ class Places:
         for folder in (self.run, self.redis, self.sockets):
             folder.mkdir(mode=0o700, exist_ok=True)
             if folder.stat().st_uid != os.geteuid():
-                raise ServicesRefused(
-                    f"{folder} belongs to another user: run as that user, or set another FUND_HOME."
-                )
+                raise ServicesRefused(f"{folder} belongs to another user: run as that user, or set another FUND_HOME.")

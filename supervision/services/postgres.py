@@ -11,6 +11,7 @@ from signal import SIGINT
 from typing import Any
 from urllib.parse import quote
 
+import psutil
 import psycopg2
 from psycopg2.extensions import ISOLATION_LEVEL_AUTOCOMMIT
 
@@ -66,9 +67,7 @@ def stop(places: Places) -> bool:
     process = processes.recall(record(places))
     record(places).unlink(missing_ok=True)
     if process:
-        processes.end(
-            process, SIGINT, patience=60
-        )  # fast shutdown: transactions are rolled back, data are flushed
+        processes.end(process, SIGINT, patience=60)  # fast shutdown: transactions are rolled back, data are flushed
     return process is not None
 
 
@@ -114,13 +113,16 @@ class Server:
                 raise ServicesRefused(
                     f"{link} was made by {link.owner()}: run as {link.owner()}, or set another FUND_HOME."
                 )
+            if link.is_symlink() and link.readlink() != self.places.postgres:
+                raise ServicesRefused(
+                    f"{link} names {link.readlink()}, the data of a FUND_HOME elsewhere: move this one back there."
+                )
             programs.own_folder(self.places.postgres, self.user)
             if not link.is_symlink():
+                self.set_aside()
                 link.symlink_to(self.places.postgres)
         elif link.is_symlink():
-            raise ServicesRefused(
-                f"{self.places.home} was first used as root: run as root, or set another FUND_HOME."
-            )
+            raise ServicesRefused(f"{self.places.home} was first used as root: run as root, or set another FUND_HOME.")
         else:
             link.mkdir(mode=0o700, exist_ok=True)
         if self.places.cluster.exists():
@@ -132,6 +134,14 @@ class Server:
         if made.returncode:
             raise ServicesRefused(f"PostgreSQL could not make its data folder: {made.stderr.strip()}")
         unfinished.rename(self.places.cluster)
+
+    def set_aside(self) -> None:
+        """A FUND_HOME that was deleted by hand left its cluster here; the new one begins empty, nothing is lost."""
+        if not self.places.cluster.exists():
+            return
+        if (pid := self.pid()) and processes.running(pid, "postgres", str(self.places.cluster)):
+            processes.end(psutil.Process(pid), SIGINT, patience=60)
+        self.places.cluster.rename(self.places.postgres / f"left-{time.strftime('%Y%m%dT%H%M%S')}-{time.time_ns()}")
 
     def start(self, settings: Mapping[str, str]) -> None:
         if (pid := self.pid()) and not processes.running(pid, "postgres", str(self.places.cluster)):
@@ -185,9 +195,7 @@ def answers(places: Places) -> bool:
 
 def query(places: Places, database: str, text: str) -> int:
     """Run a statement as the cluster's superuser; the answer is its count of rows."""
-    connection = psycopg2.connect(
-        host=str(places.postgres_socket), user="postgres", dbname=database, connect_timeout=2
-    )
+    connection = psycopg2.connect(host=str(places.postgres_socket), user="postgres", dbname=database, connect_timeout=2)
     try:
         connection.set_isolation_level(ISOLATION_LEVEL_AUTOCOMMIT)
         with connection.cursor() as cursor:

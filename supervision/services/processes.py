@@ -53,9 +53,7 @@ def settled(record: Path, answers: Callable[[], bool], *, patience: float) -> bo
         if answers():
             return True
         if time.monotonic() > deadline:
-            raise ServicesRefused(
-                f"The process of {record} runs but does not answer: end it, then try again."
-            )
+            raise ServicesRefused(f"The process of {record} runs but does not answer: end it, then try again.")
         time.sleep(0.02)
     return False
 

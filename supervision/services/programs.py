@@ -40,9 +40,7 @@ def copied(wheel: Path) -> Path:
                 f"{PACKAGE}.libs",
             ):  # the programs look for their libraries beside the package
                 if wheel.with_name(name).exists():
-                    shutil.copytree(
-                        wheel.with_name(name), part / name, symlinks=True, copy_function=copied_open
-                    )
+                    shutil.copytree(wheel.with_name(name), part / name, symlinks=True, copy_function=copied_open)
         finally:
             os.umask(former)
         try:

@@ -24,16 +24,12 @@ def before_command(argv: Sequence[str]) -> None:
     name = argv[1] if len(argv) > 1 else "help"
     if name == "makemigrations":
         # It compares with the database where there is one; without, it works from the files alone.
-        warnings.filterwarnings(
-            "ignore", "Got an error checking a consistent migration history", RuntimeWarning
-        )
+        warnings.filterwarnings("ignore", "Got an error checking a consistent migration history", RuntimeWarning)
     if name.startswith("-") or {"-h", "--help"} & set(argv):
         return
     django.setup()
     if needs_services(name):
-        embedded.start(
-            settings.FUND_HOME, with_postgres=settings.EMBEDDED_POSTGRES, with_redis=settings.EMBEDDED_REDIS
-        )
+        embedded.start(settings.FUND_HOME, with_postgres=settings.EMBEDDED_POSTGRES, with_redis=settings.EMBEDDED_REDIS)
         if settings.EMBEDDED_POSTGRES:
             prepare()
 

@@ -26,10 +26,7 @@ def start(places: Places) -> None:
     if processes.settled(record(places), lambda: answers(places), patience=60):
         return
     pidfile = places.run / "redis.pid"
-    if not (
-        pidfile.exists()
-        and processes.running(int(pidfile.read_text()), "redis-server", str(places.redis_socket))
-    ):
+    if not (pidfile.exists() and processes.running(int(pidfile.read_text()), "redis-server", str(places.redis_socket))):
         launch(places, pidfile)
     processes.remember(record(places), int(pidfile.read_text()))
 

@@ -54,9 +54,7 @@ def test_f1_an_act_that_is_taken_back_leaves_no_gap() -> None:
     number=st.integers(-(2**63), 2**63),
     words=st.lists(st.text(max_size=20), max_size=3),
 )
-def test_f1_whatever_people_type_can_be_written_down_and_proved(
-    text: str, number: int, words: list[str]
-) -> None:
+def test_f1_whatever_people_type_can_be_written_down_and_proved(text: str, number: int, words: list[str]) -> None:
     entry = chain.record(
         Act.SIGN_IN_REFUSED, text, text, typed=text, number=number, words=words, nothing=None, yes=True
     )

@@ -26,7 +26,8 @@ def publish(folder: Path, tables: Mapping[str, Rows], *, ended: Batch | None = N
     staged = {}
     for name, rows in tables.items():
         filled = [
-            {column: row.get(column) for column in warehouse.TABLES[name].names} | {"batch": batch.number} for row in rows
+            {column: row.get(column) for column in warehouse.TABLES[name].names} | {"batch": batch.number}
+            for row in rows
         ]
         table = pa.Table.from_pylist(filled, schema=schema(warehouse.TABLES[name]))
         staged[name] = warehouse.stage(folder / f"{batch.number}", name, table)
@@ -84,7 +85,7 @@ def take_in(*paths: Path, profile: str = "template", replaces: Batch | None = No
     return intake.take_in(intake.make(paths, profile=profile, replaces=replaces))
 
 
-def reasons(batch: Batch) -> list[tuple[str, int, str, str]]:
+def reasons(batch: Batch) -> list[tuple[str, int | None, str, str]]:
     """(file, row, column, reason) of each reject, in order."""
     return list(batch.rejects.values_list("file", "row", "column", "reason"))
 

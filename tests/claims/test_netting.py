@@ -9,7 +9,15 @@ from claims.netting import Line, net
 START = datetime(2026, 1, 1)
 
 
-def a_line(charge: str, quantity: int, *, day: float = 0, item: str = "i", reverses: str | None = None, amount: int | None = None) -> Line:
+def a_line(
+    charge: str,
+    quantity: int,
+    *,
+    day: float = 0,
+    item: str = "i",
+    reverses: str | None = None,
+    amount: int | None = None,
+) -> Line:
     """Quantities in whole units at 1 yuan each."""
     fen = quantity * 100 if amount is None else amount
     return Line(charge, item, quantity * 10000, 10**6, fen, START + timedelta(days=day), reverses)
@@ -121,7 +129,9 @@ def test_the_order_in_which_lines_arrive_does_not_matter(lines: list[Line], rand
 @given(histories())
 def test_no_quantity_and_no_fen_are_lost(lines: list[Line]) -> None:
     answer = net(lines)
-    assert sum(line.quantity for line in lines) == sum(q for q, _ in answer.left.values()) - sum(answer.unmatched.values())
+    assert sum(line.quantity for line in lines) == sum(q for q, _ in answer.left.values()) - sum(
+        answer.unmatched.values()
+    )
     assert sum(line.amount for line in lines) == sum(a for _, a in answer.left.values()) - sum(
         quantity // 100 for quantity in answer.unmatched.values()
     )

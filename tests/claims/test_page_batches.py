@@ -42,7 +42,10 @@ def test_the_months_of_a_batch_add_up_its_institutions(desk: Client) -> None:
         make_total(make_institution(code), batch=batch, claims=10, paid=Decimal("5.50"))
         make_total(make_institution(code), batch=batch, month="2026-04", kind="pharmacy", claims=1)
     months = desk.get(batch.get_absolute_url()).context["months"]
-    assert [(row["month"], row["n"], row["fund"]) for row in months] == [("2026-03", 20, Decimal(11)), ("2026-04", 2, 1200)]
+    assert [(row["month"], row["n"], row["fund"]) for row in months] == [
+        ("2026-03", 20, Decimal(11)),
+        ("2026-04", 2, 1200),
+    ]
 
 
 def test_rejects_are_counted_filtered_and_paged_by_reason(desk: Client) -> None:
@@ -51,11 +54,14 @@ def test_rejects_are_counted_filtered_and_paged_by_reason(desk: Client) -> None:
         make_reject(batch, reason="not_a_number" if number % 7 else "required")
     context = desk.get(batch.get_absolute_url()).context
     assert [(row["reason"], row["n"]) for row in context["reasons"]] == [("not_a_number", 60), ("required", 10)]
-    seen, query = [], "reason=not_a_number"
+    seen: list[Reject] = []
+    query = "reason=not_a_number"
     while query:
         page = desk.get(f"{batch.get_absolute_url()}?{query}").context["page"]
         seen, query = seen + page.rows, page.next
-    assert [reject.pk for reject in seen] == list(batch.rejects.filter(reason="not_a_number").values_list("pk", flat=True))
+    assert [reject.pk for reject in seen] == list(
+        batch.rejects.filter(reason="not_a_number").values_list("pk", flat=True)
+    )
 
 
 def test_the_download_holds_every_rejected_row_and_no_formula(desk: Client) -> None:
@@ -105,7 +111,11 @@ def test_uploading_makes_a_batch_and_is_written_down(desk: Client, account: Acco
     files = [SimpleUploadedFile(f"claims-2026-0{month}.csv", b"claim_no\n") for month in (1, 2)]
     response = desk.post("/desk/batches/new/", {"files": files, "profile": "template"})
     batch = Batch.objects.get()
-    assert (response.url, batch.status, batch.loaded_by) == (batch.get_absolute_url(), Batch.Status.WAITING, account)
+    assert (response["Location"], batch.status, batch.loaded_by) == (
+        batch.get_absolute_url(),
+        Batch.Status.WAITING,
+        account,
+    )
     assert sorted(file.name for file in batch.files.all()) == ["claims-2026-01.csv", "claims-2026-02.csv"]
     assert Entry.objects.get(act=Act.UPLOAD).subject == f"batch {batch.pk}"
 
@@ -131,7 +141,12 @@ def test_a_refused_upload_says_why_beside_the_files(desk: Client, monkeypatch: p
 
 def test_an_upload_without_files_or_of_an_unknown_layout_is_sent_back(desk: Client) -> None:
     empty = SimpleUploadedFile("claims.csv", b"")
-    for sent in ({}, {"profile": "template"}, {"files": [empty], "profile": "template"}, {"files": [], "profile": "../words"}):
+    for sent in (
+        {},
+        {"profile": "template"},
+        {"files": [empty], "profile": "template"},
+        {"files": [], "profile": "../words"},
+    ):
         response = desk.post("/desk/batches/new/", sent)
         assert response.status_code == 200
         assert response.context["form"].errors

@@ -86,7 +86,11 @@ def test_the_national_tables_are_taken_in(home: Path) -> None:
     assert stored("stay", "claim", "month", "total", "paid", "illness", "bed_days", "sound") == [
         ("H1:100", "2026-04", 30000, 20000, "J18.900", 4, True)
     ]
-    assert stored("settlement", "settlement", "refunded") == [("H1:100:r1", True), ("H1:100:s1", True), ("H1:100:s2", False)]
+    assert stored("settlement", "settlement", "refunded") == [
+        ("H1:100:r1", True),
+        ("H1:100:s1", True),
+        ("H1:100:s2", False),
+    ]
     assert stored("charge", "charge", "generic", "item_kind", "days", "approved", "reason") == [
         ("H1:100:f1", "X" * 10, "drug", 7, True, None)
     ]
@@ -133,9 +137,16 @@ def typed(row: dict[str, object]) -> pa.Table:
 
 def test_parquet_comes_with_its_own_types(home: Path) -> None:
     folder = home / "in"
-    claim = {**a_claim(), "admitted": datetime(2026, 3, 1, 8), "born": date(1960, 1, 1), "total": Decimal("25.00"),
+    claim: dict[str, object] = {**a_claim(), "admitted": datetime(2026, 3, 1, 8), "born": date(1960, 1, 1), "total": Decimal("25.00"),
              "eligible": 25.0, "fund_paid": 20, "transferred": True, "settled_at": datetime(2026, 3, 1, 9), "discharged": None}  # fmt: skip
-    line = {**a_line(), "line_no": 1, "quantity": Decimal("2.0000"), "price": 12.5, "amount": Decimal("25.00"), "days": 3}
+    line = {
+        **a_line(),
+        "line_no": 1,
+        "quantity": Decimal("2.0000"),
+        "price": 12.5,
+        "amount": Decimal("25.00"),
+        "days": 3,
+    }
     folder.mkdir()
     pq.write_table(typed(claim), folder / "claims.parquet")
     pq.write_table(typed(line), folder / "lines.parquet")
@@ -155,7 +166,7 @@ def test_parquet_comes_with_its_own_types(home: Path) -> None:
         ({"amount": Decimal("25.001")}, "too_precise"),
         ({"amount": 10**15}, "too_large"),
         ({"days": -1}, "negative"),
-        ({"done_at": datetime(1820, 1, 1)}, "implausible_date"),
+        ({"done_at": datetime(1720, 1, 1)}, "implausible_date"),
         ({"item": "a\x00b"}, "control_character"),
         ({"quantity": None}, "required"),
     ],

@@ -106,11 +106,7 @@ def test_sums_agree_to_the_fen_but_where_planted(folder: Path, truth: list[twins
         totals[row["institution"], row["claim_no"]] += Decimal(row["amount"])
         eligible[row["institution"], row["claim_no"]] += Decimal(row["eligible"])
     off = {row["claim"] for row in truth if row["example"] == "F23-3"}
-    split = {
-        row["claim"]
-        for row in truth
-        if row["example"] in ("F23/eligible", "F23/paid", "F23/parts", "F23/fen")
-    }
+    split = {row["claim"] for row in truth if row["example"] in ("F23/eligible", "F23/paid", "F23/parts", "F23/fen")}
     for row in twins.Files(folder).rows("claims"):
         key = row["institution"], row["claim_no"]
         total = Decimal(row["total"])
@@ -137,7 +133,7 @@ def test_everything_happens_within_the_months_at_known_places(folder: Path, worl
 
 
 def test_claims_agree_with_the_register(world: twins.World, truth: list[twins.Row]) -> None:
-    examples = ("F23/born", "A01/register")
+    examples = ("F23/born", "A01/register", "B01/register")
     planted = {row["claim"] for row in truth if row["example"] in examples}
     for claim in world.claims.values():
         member = world.members[claim.member]
@@ -147,9 +143,7 @@ def test_claims_agree_with_the_register(world: twins.World, truth: list[twins.Ro
 
 def test_codes_of_packs_are_read_once_in_normal_life(world: twins.World, truth: list[twins.Row]) -> None:
     planted = {row["claim"] for row in truth}
-    sold = Counter(
-        scan["code"] for scan in world.scans if f"{scan['institution']}:{scan['claim_no']}" not in planted
-    )
+    sold = Counter(scan["code"] for scan in world.scans if f"{scan['institution']}:{scan['claim_no']}" not in planted)
     twice = [code for code, times in sold.items() if times > 1]
     assert all(code.startswith("81109990") for code in twice)  # plants whose claims the truth does not name
     assert len(sold) > 5_000
@@ -196,17 +190,13 @@ def test_what_needs_more_months_is_left_out_and_said(tmp_path: Path) -> None:
 
 
 def test_winter_brings_coughs_and_the_old_go_to_hospital(world: twins.World) -> None:
-    coughs = Counter(
-        claim.admitted.month for claim in world.claims.values() if claim.main[:3] in ("J06", "J20", "J10")
-    )
+    coughs = Counter(claim.admitted.month for claim in world.claims.values() if claim.main[:3] in ("J06", "J20", "J10"))
     assert coughs[1] > coughs[3]
     stays = [claim.age(date(2026, 1, 1)) for claim in world.claims.values() if claim.is_stay]
     assert sum(age >= 60 for age in stays) > len(stays) / 3
 
 
-def test_nobody_is_treated_on_the_day_of_death_but_in_a_last_stay(
-    world: twins.World, truth: list[twins.Row]
-) -> None:
+def test_nobody_is_treated_on_the_day_of_death_but_in_a_last_stay(world: twins.World, truth: list[twins.Row]) -> None:
     planted = {row["claim"] for row in truth}
     for claim in world.claims.values():
         died = world.members[claim.member]["died_on"]

@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("places")]
 
 def a_workbook(path: Path, **sheets: list[dict[str, object]]) -> Path:
     book = openpyxl.Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     for title, rows in sheets.items():
         sheet = book.create_sheet(title)
         columns = list(dict.fromkeys(column for row in rows for column in row))
@@ -93,18 +93,26 @@ def test_a_bomb_is_refused_before_it_is_opened(tmp_path: Path) -> None:
 
 def test_a_sheet_that_claims_to_be_vast_is_refused(tmp_path: Path) -> None:
     sheet = b'<worksheet><sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
-    assert refused(repacked(a_workbook(tmp_path / "wide.xlsx", claims=[{"a": 1}]), {"xl/worksheets/sheet1.xml": sheet})) == "bomb"
+    assert (
+        refused(repacked(a_workbook(tmp_path / "wide.xlsx", claims=[{"a": 1}]), {"xl/worksheets/sheet1.xml": sheet}))
+        == "bomb"
+    )
 
 
 def test_entities_have_no_place_in_a_workbook(tmp_path: Path) -> None:
     lol = b'<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]><worksheet>&b;</worksheet>'
-    assert refused(repacked(a_workbook(tmp_path / "lol.xlsx", claims=[{"a": 1}]), {"xl/worksheets/sheet1.xml": lol})) == "not_readable"
+    assert (
+        refused(repacked(a_workbook(tmp_path / "lol.xlsx", claims=[{"a": 1}]), {"xl/worksheets/sheet1.xml": lol}))
+        == "not_readable"
+    )
 
 
 def test_what_only_looks_like_a_workbook_is_refused(tmp_path: Path) -> None:
     book = a_workbook(tmp_path / "a.xlsx", claims=[{"a": 1}])
     whole = book.read_bytes()
-    for number, content in enumerate((whole[: len(whole) // 2], b"PK\x03\x04", whole.replace(b"sheet1.xml", b"sheet9.xml"))):
+    for number, content in enumerate(
+        (whole[: len(whole) // 2], b"PK\x03\x04", whole.replace(b"sheet1.xml", b"sheet9.xml"))
+    ):
         (tmp_path / f"{number}.xlsx").write_bytes(content)
         assert refused(tmp_path / f"{number}.xlsx") == "not_readable"
     plain = io.BytesIO()
@@ -124,5 +132,4 @@ def test_a_file_that_lies_about_its_size_is_refused(tmp_path: Path) -> None:
 
 
 def test_addresses_count_as_spreadsheets_do() -> None:
-    assert [workbooks.address(1, column) for column in (0, 25, 26, 701, 702)] == ["A1", "Z1", "AA1", "ZZ1", "AAA1"]
     assert [workbooks.column_number(letters) for letters in ("A", "Z", "AA", "XFD")] == [1, 26, 27, 16384]

@@ -103,9 +103,7 @@ class Charge:
         self.day = self.at.date()
         self.price = Decimal(self.row["price"])
         self.key = f"{self.claim.key}:{self.row['line_no']}"
-        self.generic = (
-            self.item[:10] if self.item[0] == "X" else self.item[:11] if self.item[0] == "Z" else self.item
-        )
+        self.generic = self.item[:10] if self.item[0] == "X" else self.item[:11] if self.item[0] == "Z" else self.item
 
     @property
     def eligible(self) -> Decimal:
@@ -242,10 +240,7 @@ def faults(claim: Claim) -> bool:
         or max(Decimal(row["eligible"]), fund, parts) > total + Decimal("0.01")
         or claim.mains > 1
         or (claim.is_stay and claim.mains == 0)
-        or (
-            claim.is_stay
-            and any(not str(day) <= o["done_on"] <= str(claim.left.date()) for o in claim.operations)
-        )
+        or (claim.is_stay and any(not str(day) <= o["done_on"] <= str(claim.left.date()) for o in claim.operations))
     )
 
 
@@ -293,12 +288,7 @@ def drug_indication_limited(world: World) -> Accused:
         begun[claim.member].append(claim)
     found = set()
     for c in world.charges:
-        if (
-            c.item not in INDICATION
-            or c.eligible <= 0
-            or c.row["approved"] == "Y"
-            or c.claim.has(INDICATION[c.item])
-        ):
+        if c.item not in INDICATION or c.eligible <= 0 or c.row["approved"] == "Y" or c.claim.has(INDICATION[c.item]):
             continue
         before = (b for b in begun[c.claim.member] if 0 <= (c.day - b.admitted.date()).days <= 365)
         if not any(b.has(INDICATION[c.item]) for b in before):
@@ -415,17 +405,13 @@ def adm_readmit_split(world: World) -> Accused:
     for earlier, later in _stays_of_one(world):
         wards = {earlier.row["department"], later.row["department"]} - {""}
         same_ward = earlier.institution != later.institution or len(wards) < 2
-        operated = {o["code"] for o in later.operations if o["main"] == "Y"} - {
-            o["code"] for o in earlier.operations
-        }
+        operated = {o["code"] for o in later.operations if o["main"] == "Y"} - {o["code"] for o in earlier.operations}
         if (
             later.admitted > earlier.left
             and (later.admitted.date() - earlier.left.date()).days <= 15
             and earlier.main[:3] == later.main[:3]
             and same_ward
-            and not (
-                operated or later.row["course"] or later.newborn or earlier.transferred or later.transferred
-            )
+            and not (operated or later.row["course"] or later.newborn or earlier.transferred or later.transferred)
             and later.row["pay_method"] != "bed_day"
             and not later.has(EXEMPT)
         ):

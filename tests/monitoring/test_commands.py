@@ -64,7 +64,7 @@ def test_monitor_finishes_first_what_was_left_unfinished(folder: Path, library: 
     library["dear"] = dear()
     publish(folder, {"charge": [charge(1, 500)], "visit": [visit()]})
     left = start()
-    assert json.loads(monitor("--json"))["steps"] == 0
+    assert json.loads(monitor("--json"))["run"] == left.pk
     left.refresh_from_db()
     assert left.status == "done"
     assert Finding.objects.count() == 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -13,7 +14,6 @@ from tests.builders import make_account, make_division, make_finding, make_insti
 
 pytestmark = pytest.mark.django_db
 LIST = "/desk/findings/"
-
 
 
 def shown(desk: Client, query: str = "") -> list[int]:
@@ -92,7 +92,9 @@ def test_the_pages_follow_one_another_without_gaps_in_every_order(desk: Client) 
 def test_the_figures_above_the_list_are_those_of_its_rows(desk: Client) -> None:
     places = [make_institution("H1", "990101"), make_institution("H2", "990102")]
     for number in range(30):
-        make_finding(places[number % 2], month=f"2026-0{number % 3 + 1}", at_stake=f"{number}.05", owned=Decimal(number))
+        make_finding(
+            places[number % 2], month=f"2026-0{number % 3 + 1}", at_stake=f"{number}.05", owned=Decimal(number)
+        )
     for query in ("", "month=2026-01", "institution=H2", "division=990101&month=2026-03", "certainty=suspicious"):
         response = desk.get(f"{LIST}?{query}")
         rows, count = response.context["page"].rows, response.context["count"]
@@ -115,8 +117,14 @@ def test_a_chosen_filter_is_a_chip_that_can_be_removed(desk: Client) -> None:
     institution = make_institution()
     make_finding(institution)
     chips = desk.get(f"{LIST}?institution={institution.pk}&month=2026-03&sort=-at_stake").context["chips"]
-    assert [(str(chip.label), chip.value) for chip in chips] == [("月份", "2026-03"), ("定点医药机构", str(institution))] or len(chips) == 2
-    assert {chip.without for chip in chips} == {f"institution={institution.pk}&sort=-at_stake", "month=2026-03&sort=-at_stake"}
+    assert [(str(chip.label), chip.value) for chip in chips] == [
+        ("月份", "2026-03"),
+        ("定点医药机构", str(institution)),
+    ] or len(chips) == 2
+    assert {chip.without for chip in chips} == {
+        f"institution={institution.pk}&sort=-at_stake",
+        "month=2026-03&sort=-at_stake",
+    }
 
 
 def test_a_page_asks_no_more_for_30_rows_than_for_3(
@@ -156,7 +164,10 @@ def test_the_kept_totals_follow_every_change(account: Account) -> None:
     def kept() -> dict[tuple[object, ...], tuple[int, Decimal]]:
         rows = FindingTotal.objects.exclude(findings=0)
         return {
-            (row.status, row.rule, row.month, row.institution_id, row.insured_area, row.certainty): (row.findings, row.owned)
+            (row.status, row.rule, row.month, row.institution_id, row.insured_area, row.certainty): (
+                row.findings,
+                row.owned,
+            )
             for row in rows
         }
 
@@ -166,8 +177,7 @@ def test_the_kept_totals_follow_every_change(account: Account) -> None:
 
     run, places = make_run(), [make_institution("H1"), make_institution("H2"), None]
     for number in range(12):
-        place = places[number % 3]
-        everything_agrees(lambda place=place, number=number: make_finding(place, run=run, at_stake=f"{number}.10"))
+        everything_agrees(partial(make_finding, places[number % 3], run=run, at_stake=f"{number}.10"))
     everything_agrees(lambda: Finding.objects.filter(institution="H1").update(status=Finding.Status.WITHDRAWN, owned=0))
     everything_agrees(lambda: Finding.objects.filter(institution="H2").update(certainty=3, month="2026-04"))
     everything_agrees(lambda: Finding.objects.update(last_run=run))

@@ -62,7 +62,7 @@ def test_the_start_page_offers_exactly_what_is_owed(desk: Client, owed: list[tup
     assert [value for value, _words in form.fields["rules"].choices] == sorted(RULES)
     assert [value for value, _words in form.fields["months"].choices] == ["2026-01", "2026-02"]
     owed.clear()
-    assert "<form class=\"card\"" not in desk.get("/desk/runs/start/").content.decode()
+    assert '<form class="card"' not in desk.get("/desk/runs/start/").content.decode()
 
 
 def test_starting_runs_what_was_chosen_and_is_written_down(
@@ -77,7 +77,7 @@ def test_starting_runs_what_was_chosen_and_is_written_down(
     monkeypatch.setattr(runs, "start", start)
     response = desk.post("/desk/runs/start/", {"rules": [RULES[0]], "months": ["2026-02"]})
     run = Run.objects.get()
-    assert (asked["rules"], asked["months"], response.url) == ([RULES[0]], ["2026-02"], run.get_absolute_url())
+    assert (asked["rules"], asked["months"], response["Location"]) == ([RULES[0]], ["2026-02"], run.get_absolute_url())
     assert Entry.objects.get(act=Act.RUN).subject == f"run {run.pk}"
 
 

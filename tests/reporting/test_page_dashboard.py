@@ -13,7 +13,15 @@ from institutions.models import Account
 from reporting.figures import Total
 from supervision.monitoring.models import Finding, Run
 from tests.builders import (
-    make_account, make_batch, make_division, make_finding, make_institution, make_run, make_snapshot, make_step, make_total,
+    make_account,
+    make_batch,
+    make_division,
+    make_finding,
+    make_institution,
+    make_run,
+    make_snapshot,
+    make_step,
+    make_total,
 )  # fmt: skip
 
 pytestmark = pytest.mark.django_db
@@ -27,10 +35,11 @@ def much(account: Account) -> None:
     for county in ("990101", "990102", "990103", "990100", "990201"):
         for number in range(3):
             make_institution(f"H{county}{number}", county)
-    places = [*(make_institution(f"H{c}{n}", c) for c in ("990101", "990102", "990100", "990201") for n in range(3)), None]
+    counties = ("990101", "990102", "990100", "990201")
+    places = [make_institution(f"H{county}{number}", county) for county in counties for number in range(3)]
     for _ in range(80):
         make_finding(
-            chance.choice(places),
+            chance.choice([*places, None]),
             rule=chance.choice(RULES),
             month=f"2026-0{chance.randint(1, 4)}",
             at_stake="500.00",
@@ -40,7 +49,7 @@ def much(account: Account) -> None:
             insured_area=chance.choice(["990100", "990101", "990200"]),
         )
     ended = make_batch(status=Batch.Status.ENDED)
-    for place in places[:-1]:
+    for place in places:
         for month in ("2026-01", "2026-02"):
             claims, paid = chance.randint(1, 99), Decimal(chance.randint(1, 10**6)) / 100
             make_total(place, month, claims=claims, paid=paid, total=paid * 2)
@@ -164,5 +173,12 @@ def test_a_neighbour_sees_none_of_it(client: Client, account: Account) -> None:
 
 def test_institutions_have_no_desk(client: Client) -> None:
     client.force_login(make_account("hospital", institution=make_institution()))
-    for url in ("/desk/", "/desk/findings/", "/desk/runs/", "/desk/rules/", "/desk/batches/", "/desk/findings/export.csv"):
+    for url in (
+        "/desk/",
+        "/desk/findings/",
+        "/desk/runs/",
+        "/desk/rules/",
+        "/desk/batches/",
+        "/desk/findings/export.csv",
+    ):
         assert client.get(url).status_code == 404

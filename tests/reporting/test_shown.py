@@ -47,9 +47,7 @@ def test_the_exact_amount_stands_in_the_title(chinese: None) -> None:
 @given(st.decimals(min_value=-(10**12), max_value=10**12, places=2))
 def test_what_is_said_is_never_further_off_than_half_of_its_last_digit(amount: Decimal) -> None:
     with override("zh-hans"):
-        number, _, unit = (
-            shown.yuan_text(amount).replace("−", "-").replace("¥", "").replace(",", "").partition(" ")
-        )
+        number, _, unit = shown.yuan_text(amount).replace("−", "-").replace("¥", "").replace(",", "").partition(" ")
     size = {"万元": 10**4, "亿元": 10**8, "": 1}[unit]
     assert abs(Decimal(number) * size - amount) <= Decimal(size) / 200
 
@@ -66,9 +64,7 @@ def test_days_and_moments_follow_the_tongue_and_beijing_time() -> None:
         assert shown.month("2026-03") == "Mar 2026"
 
 
-@pytest.mark.parametrize(
-    "filter_", [shown.yuan_text, shown.day, shown.moment, shown.month, shown.count, shown.percent]
-)
+@pytest.mark.parametrize("filter_", [shown.yuan_text, shown.day, shown.moment, shown.month, shown.count, shown.percent])
 def test_nothing_is_a_dash(filter_) -> None:  # type: ignore[no-untyped-def]
     assert filter_(None) == "–"
 

@@ -1,4 +1,5 @@
 import os
+import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -66,6 +67,16 @@ def test_two_homes_stand_side_by_side(home: Path, tmp_path: Path) -> None:
             run(start(other).owner_url, "TABLE only_here")
     finally:
         embedded.destroy(other)
+
+
+def test_a_home_deleted_by_hand_while_it_ran_begins_empty(home: Path) -> None:
+    run(start(home).owner_url, "CREATE TABLE of_the_old_home ()")
+    redis_pid = embedded.status(home)["redis"]
+    assert redis_pid
+    shutil.rmtree(home)
+    os.kill(redis_pid, signal.SIGTERM)
+    with pytest.raises(psycopg2.errors.UndefinedTable):
+        run(start(home).owner_url, "TABLE of_the_old_home")
 
 
 def test_no_folder_that_is_there_changes_its_mode(tmp_path: Path) -> None:

@@ -14,9 +14,7 @@ def test_pages_and_tasks_work_as_the_app_and_not_as_the_owner() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "statement", ["TRUNCATE django_session", "DROP TABLE django_session", "CREATE TABLE mine ()"]
-)
+@pytest.mark.parametrize("statement", ["TRUNCATE django_session", "DROP TABLE django_session", "CREATE TABLE mine ()"])
 def test_the_app_can_neither_make_nor_empty_tables(statement: str) -> None:
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)

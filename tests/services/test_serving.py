@@ -19,9 +19,7 @@ time.sleep(60)
 
 def test_a_process_that_will_not_end_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serving, "PATIENCE", 0.2)
-    process = subprocess.Popen(
-        [sys.executable, "-c", STUBBORN], start_new_session=True, stdout=subprocess.PIPE
-    )
+    process = subprocess.Popen([sys.executable, "-c", STUBBORN], start_new_session=True, stdout=subprocess.PIPE)
     assert process.stdout
     process.stdout.readline()
     serving.end({"stubborn": process})

@@ -53,9 +53,7 @@ def test_a_secret_is_drawn_once_and_kept_private(tmp_path: Path) -> None:
     assert list(file.parent.iterdir()) == [file]
 
 
-def test_a_file_of_settings_does_not_overrule_the_environment(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_a_file_of_settings_does_not_overrule_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SAID", "here")
     monkeypatch.delenv("UNSAID", raising=False)
     file = tmp_path / ".env"
@@ -66,8 +64,6 @@ def test_a_file_of_settings_does_not_overrule_the_environment(
 
 
 def test_every_variable_is_listed_in_the_example() -> None:
-    read = set(
-        re.findall(r'environment\.\w+\(\s*"([A-Z_]+)"', (PROJECT / "supervision" / "settings.py").read_text())
-    )
+    read = set(re.findall(r'environment\.\w+\(\s*"([A-Z_]+)"', (PROJECT / "supervision" / "settings.py").read_text()))
     listed = set(re.findall(r"^#([A-Z_]+)=", (PROJECT / ".env.example").read_text(), re.MULTILINE))
     assert listed == read

@@ -36,9 +36,7 @@ def read_back(headings: list[str], rows: list[list[Any]]) -> Any:
 def test_b3_no_text_of_a_csv_begins_like_a_formula(text: str) -> None:
     (row,) = csv.reader(io.StringIO("".join(csv_lines([text], []))[1:], newline=""))
     assert all(
-        line.lstrip(" \u00a0\u3000\u200b\ufeff")[:1] not in "=+-@＝＋－＠\t\r"
-        for line in row[0].split("\n")
-        if line
+        line.lstrip(" \u00a0\u3000\u200b\ufeff")[:1] not in "=+-@＝＋－＠\t\r" for line in row[0].split("\n") if line
     )
 
 

@@ -21,9 +21,7 @@ def test_every_answer_carries_a_strict_policy(client: Client) -> None:
     ("browser", "language"),
     [("", "zh-hans"), ("en-GB,en", "en"), ("zh-CN", "zh-hans"), ("zh-TW", "zh-hans"), ("fr", "zh-hans")],
 )
-def test_the_browser_chooses_the_language_and_else_it_is_chinese(
-    client: Client, browser: str, language: str
-) -> None:
+def test_the_browser_chooses_the_language_and_else_it_is_chinese(client: Client, browser: str, language: str) -> None:
     answer = client.get("/admin/login/", headers={"accept-language": browser})
     assert answer.headers["Content-Language"] == language
 
@@ -31,6 +29,4 @@ def test_the_browser_chooses_the_language_and_else_it_is_chinese(
 @pytest.mark.django_db
 def test_the_switch_outlasts_the_browsers_choice(client: Client) -> None:
     client.post("/language/", {"language": "en", "next": "/"})
-    assert (
-        client.get("/admin/login/", headers={"accept-language": "zh-CN"}).headers["Content-Language"] == "en"
-    )
+    assert client.get("/admin/login/", headers={"accept-language": "zh-CN"}).headers["Content-Language"] == "en"

@@ -44,3 +44,12 @@ def test_requests_soon_after_one_another_write_nothing(client: Client) -> None:
     with CaptureQueriesContext(connection) as asked:
         client.get("/language/")
     assert all(query["sql"].startswith("SELECT") for query in asked.captured_queries)
+
+
+def test_what_an_open_page_asks_for_by_itself_keeps_nobody_signed_in(client: Client) -> None:
+    with time_machine.travel("2026-03-01 08:00+08:00", tick=False) as clock:
+        assert signed_in(client)
+        for _ in range(4):
+            clock.shift(8 * 60)
+            client.get("/desk/runs/1/progress/")
+        assert not signed_in(client)

@@ -7,11 +7,12 @@ ends with 0 where every plant is found, no near-miss accused, and nobody else ac
 
 import csv
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 Key = tuple[str, str]  # claim, charge or ''
 
@@ -29,7 +30,9 @@ class Verdict:
     planted: dict[Key, str] = field(default_factory=dict)
     near_misses: dict[Key, str] = field(default_factory=dict)
     stakes: dict[Key, Decimal] = field(default_factory=dict)
+    sureness: dict[Key, str] = field(default_factory=dict)
     found: dict[Key, Decimal] = field(default_factory=dict)
+    said: dict[Key, str] = field(default_factory=dict)  # how certain it was found
 
     @property
     def missed(self) -> Counter[str]:
@@ -41,8 +44,10 @@ class Verdict:
 
     @property
     def misjudged(self) -> Counter[str]:
-        """Found, but for another amount."""
-        return Counter(self.planted[key] for key, at_stake in self.stakes.items() if self.found.get(key, at_stake) != at_stake)
+        """Found, but for another amount or with another certainty."""
+        sums = [key for key, at_stake in self.stakes.items() if self.found.get(key, at_stake) != at_stake]
+        sure = [key for key, certainty in self.sureness.items() if self.said.get(key, certainty) != certainty]
+        return Counter(self.planted[key] for key in {*sums, *sure})
 
     @property
     def outside(self) -> list[Key]:
@@ -58,8 +63,18 @@ def rows(path: Path) -> Iterable[dict[str, str]]:
         yield from csv.DictReader(file)
 
 
-def judge(truth: Iterable[dict[str, str]], found: Iterable[tuple[str, str, str, Decimal]]) -> list[Verdict]:
-    """Each rule of the truth, held against (rule, claim, charge, at stake) of what was found."""
+class Found(NamedTuple):
+    """A line that a finding accuses, or a claim as a whole."""
+
+    rule: str
+    claim: str
+    charge: str
+    at_stake: Decimal
+    certainty: str
+
+
+def judge(truth: Iterable[dict[str, str]], found: Iterable[Found]) -> list[Verdict]:
+    """Each rule of the truth, held against what was found."""
     verdicts: dict[str, Verdict] = {}
     for row in truth:
         verdict = verdicts.setdefault(row["rule"], Verdict(row["rule"]))
@@ -67,19 +82,20 @@ def judge(truth: Iterable[dict[str, str]], found: Iterable[tuple[str, str, str, 
         (verdict.planted if row["accused"] == "yes" else verdict.near_misses)[key] = row["example"]
         if row["accused"] == "yes" and row["at_stake"]:
             verdict.stakes[key] = Decimal(row["at_stake"])
-    sums: dict[tuple[str, Key], Decimal] = defaultdict(Decimal)
-    for rule, claim, charge, at_stake in found:
-        sums[rule, (claim, charge)] += at_stake
-    for (rule, key), at_stake in sums.items():
-        verdicts.setdefault(rule, Verdict(rule)).found[key] = at_stake
+        if row["accused"] == "yes" and row.get("certainty"):
+            verdict.sureness[key] = row["certainty"]
+    for line in found:
+        verdict, key = verdicts.setdefault(line.rule, Verdict(line.rule)), (line.claim, line.charge)
+        verdict.found[key] = verdict.found.get(key, Decimal(0)) + line.at_stake
+        verdict.said[key] = line.certainty
     return [verdicts[rule] for rule in sorted(verdicts)]
 
 
-def from_export(path: Path) -> Iterable[tuple[str, str, str, Decimal]]:
+def from_export(path: Path) -> Iterable[Found]:
     """The accused lines of export_findings."""
     for row in rows(path):
         if row.get("role", "accused") == "accused":
-            yield row["rule"], row["claim"], row["charge"], Decimal(row["at_stake"] or 0)
+            yield Found(row["rule"], row["claim"], row["charge"], Decimal(row["at_stake"] or 0), row["certainty"])
 
 
 def table(verdicts: list[Verdict], stays: int) -> str:
@@ -91,7 +107,11 @@ def table(verdicts: list[Verdict], stays: int) -> str:
             f"{v.rule:<26}{len(v.planted):>8}{found:>7}{v.missed.total():>8}{len(v.near_misses):>13}"
             f"{v.accused.total():>9}{len(v.outside):>9}"
         )
-        for what, examples in (("missed", v.missed), ("accused", v.accused), ("another amount", v.misjudged)):
+        for what, examples in (
+            ("missed", v.missed),
+            ("accused", v.accused),
+            ("other amount or certainty", v.misjudged),
+        ):
             if examples:
                 lines.append(f"    {what}: " + ", ".join(sorted(examples)))
         if v.outside and v.rule in STATED:

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from supervision.services import embedded
 
+from supervision.services import embedded
 from tests.conftest import SMALL, Installation
 
 COMMON = ("--seed", "1", "--json")

@@ -9,8 +9,13 @@ import sqlglot
 from sqlglot import exp
 
 PARAMETER = re.compile(r"(\[parameters\.(\w+)\]\nvalue +=) (\d+)")
-MOVED = {exp.GT: exp.GTE, exp.GTE: exp.GT, exp.LT: exp.LTE, exp.LTE: exp.LT}
-SWAPPED = {exp.Least: exp.Greatest, exp.Greatest: exp.Least, exp.Min: exp.Max, exp.Max: exp.Min}
+MOVED: dict[type[exp.Expr], type[exp.Expr]] = {exp.GT: exp.GTE, exp.GTE: exp.GT, exp.LT: exp.LTE, exp.LTE: exp.LT}
+SWAPPED: dict[type[exp.Expr], type[exp.Expr]] = {
+    exp.Least: exp.Greatest,
+    exp.Greatest: exp.Least,
+    exp.Min: exp.Max,
+    exp.Max: exp.Min,
+}
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,9 @@ def _accuses(node: exp.Expr) -> bool:
             if isinstance(select.parent, exp.Exists):
                 return False
             if _answers(select):
-                return node.alias_or_name in ACCUSING and "'involved'" not in said(select)
+                return node.alias_or_name in ACCUSING
+        if isinstance(select, exp.Select) and _answers(select) and "'involved'" in said(select):
+            return False
         node = select
     return True
 
@@ -135,7 +142,7 @@ def branches(tree: exp.Expr) -> Slips:
     for node in of(tree, exp.Case):
         for turn, branch in enumerate(node.args["ifs"]):
             rest = [one.copy() for number, one in enumerate(node.args["ifs"]) if number != turn]
-            other = exp.Case(this=node.this and node.this.copy(), ifs=rest, default=node.args.get("default"))
+            other: exp.Expr = exp.Case(this=node.this and node.this.copy(), ifs=rest, default=node.args.get("default"))
             if not rest:
                 other = node.args.get("default") or exp.null()
             yield f"without {said(branch)[:60]}", changed(tree, node, other)

@@ -1,20 +1,42 @@
 """A rule's page, whole or mutated, over the claims of a simulated prefecture, without a run of everything."""
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 from deltalake import DeltaTable
 
-from claims import faults, warehouse
+from claims import warehouse
 from supervision.monitoring import dialect, rulebook
 
-from .checking import Verdict, judge, rows
+from .checking import Found, Verdict, judge, rows
 
 PATIENCE = 10  # seconds; a page that needs more over so few claims is no longer the same page
+PLANTED = "%:____999______"  # the claims of plants by their numbers
 RETIRED = "supervision/knowledge/lists/retired_code.csv"
+# What the neighbouring prefecture holds: points that would accuse or excuse many here, were they asked for.
+PARACETAMOL, GLUCOSE, SALINE, ASTRAGALUS = (
+    "XY01AAS019A001010100001",
+    "002503020010000",
+    "XY01AAS013A001010100001",
+    "T990000001",
+)
+NEIGHBOURS = {
+    "k_sex_drug": f"'{PARACETAMOL}' AS item, '2' AS sex",
+    "k_sex_item": f"'{GLUCOSE}' AS item, '2' AS sex",
+    "k_age_drug": f"'{PARACETAMOL}' AS item, 17 AS most",
+    "k_indication": f"'{PARACETAMOL}' AS item",
+    "k_course": f"'{SALINE}' AS item, 2 AS most",
+    "k_freq_day": "'009901000210000' AS item, 10000 AS most",
+    "k_pair": f"'{GLUCOSE}' AS item, '002503040010000' AS other, 'day' AS span",
+    "k_hourly": f"'{ASTRAGALUS}' AS item",
+    "k_bed": "'001201000040000' AS item",
+    "k_readmit_exempt": "(SELECT min(list) FROM code_list WHERE code = 'J18.900') AS list",
+    "k_mortuary": "'XY01AAS025A001010100001' AS item",
+}
 
 
 class Standing:
@@ -25,25 +47,39 @@ class Standing:
         self.con = duckdb.connect(config={"threads": 2})
         self.con.execute("SET TimeZone = 'Asia/Shanghai'")
         for name in warehouse.TABLES:
-            # Kept as Arrow for a moment, for DuckDB must not see the file list change.
-            kept = DeltaTable(str(home / "warehouse" / name)).to_pyarrow_table()
-            self.con.register("kept", kept)
-            self.con.execute(f"CREATE TABLE all_{name} AS FROM kept")
-            self.con.unregister("kept")
+            self._keep(f"all_{name}", DeltaTable(str(home / "warehouse" / name)).to_pyarrow_table())
         for file in sorted(max((home / "knowledge").iterdir()).glob("*.parquet")):
             self.con.execute(f"CREATE TABLE {file.stem} AS FROM '{file}'")
-        self.con.execute("CREATE TABLE member AS FROM all_member QUALIFY row_number() OVER (PARTITION BY member ORDER BY batch DESC) = 1")
-        self.months = [month for (month,) in self.con.execute("SELECT DISTINCT month FROM all_charge ORDER BY 1").fetchall()]
+        latest = "QUALIFY row_number() OVER (PARTITION BY member ORDER BY batch DESC) = 1"
+        self.con.execute(f"CREATE TABLE member AS FROM all_member {latest}")
+        for name, point in NEIGHBOURS.items():
+            told = f"SELECT * REPLACE ({point}, '990200' AS place) FROM {name} LIMIT 2"
+            self.con.execute(f"INSERT INTO {name} {told}")
+        self.laid_out: set[str] = set()
+        months = self.con.execute("SELECT DISTINCT month FROM all_charge ORDER BY 1").fetchall()
+        self.months = [month for (month,) in months]
 
-    def found(self, rule: rulebook.Rule) -> Iterable[tuple[str, str, str, Decimal]]:
+    def _keep(self, name: str, table: pa.Table) -> None:
+        """Without most of normal life: a mutated page need not be held against everybody to be found out."""
+        few = (
+            f"WHERE claim IS NULL OR claim LIKE '{PLANTED}' OR member LIKE '%7'"
+            if "claim" in table.column_names
+            else ""
+        )
+        self.con.register("kept", table)
+        self.con.execute(f"CREATE TABLE {name} AS FROM kept {few}")
+        self.con.unregister("kept")
+
+    def found(self, rule: rulebook.Rule) -> Iterable[Found]:
         """What the page accuses in each month, with what is at stake."""
         accused = "WHERE role = 'accused'" if "role" in rule.answered else ""
-        charge = "charge" if "charge" in rule.answered else "NULL"
+        charge, certainty = (name if name in rule.answered else "NULL" for name in ("charge", "certainty"))
         for month in self.months:
             self._lay_out(month, rule.back)
-            said = f"SELECT claim, {charge}, at_stake FROM ({dialect.node(rule.tree, rule.values)}) {accused}"
-            for claim, line, at_stake in self._patiently(said):
-                yield rule.code, claim, line or "", Decimal(at_stake) / 100
+            page = dialect.node(rule.tree, rule.values)
+            said = self._patiently(f"SELECT claim, {charge}, at_stake, {certainty} FROM ({page}) {accused}")
+            for claim, line, at_stake, sure in said:
+                yield Found(rule.code, claim, line or "", Decimal(at_stake) / 100, sure or rule.certainty)
 
     def verdict(self, rule: rulebook.Rule) -> Verdict:
         mine = [row for row in self.truth if row["rule"] == rule.code]
@@ -62,12 +98,13 @@ class Standing:
             CREATE OR REPLACE VIEW reversal AS
                 SELECT claim, charge, fault, value FROM all_fault WHERE fault LIKE 'reversal%';
             CREATE OR REPLACE VIEW k_retired_code AS
-                SELECT code, place, coalesce(since, DATE '0001-01-01') AS since, coalesce(until, DATE '9999-12-31') AS until
+                SELECT code, place, coalesce(since, DATE '0001-01-01') AS since,
+                    coalesce(until, DATE '9999-12-31') AS until
                 FROM read_csv('{RETIRED}')""")
-        found = self._patiently(f"SELECT claim, charge FROM ({sql})")
-        rule = "claim_data_invalid"
-        said = {(rule, claim, line or "", Decimal(0)) for claim, line in found}
-        return next(one for one in judge([row for row in self.truth if row["rule"] == rule], said) if one.rule == rule)
+        rule, found = "claim_data_invalid", self._patiently(f"SELECT claim, charge FROM ({sql})")
+        mine = [row for row in self.truth if row["rule"] == rule]
+        said = {Found(rule, claim, line or "", Decimal(0), "certain") for claim, line in found}
+        return next(one for one in judge(mine, said) if one.rule == rule)
 
     def _patiently(self, sql: str) -> list[tuple[str, ...]]:
         timer = threading.Timer(PATIENCE, self.con.interrupt)
@@ -78,13 +115,16 @@ class Standing:
             timer.cancel()
 
     def _lay_out(self, month: str, back: int) -> None:
-        around = "', '".join(warehouse.months_back(month, back))
-        for table in ("charge", "stay", "visit", "diagnosis", "operation", "scan"):
-            history = "history" if table == "charge" else f"{table}_history"
-            self.con.execute(f"CREATE OR REPLACE VIEW {table} AS FROM all_{table} WHERE sound AND month = '{month}'")
-            self.con.execute(f"CREATE OR REPLACE VIEW {history} AS FROM all_{table} WHERE sound AND month IN ('{around}')")
-        self.con.execute(f"CREATE OR REPLACE VIEW fault AS FROM all_fault WHERE month = '{month}'")
-
-
-def fault_page() -> Mapping[str, str]:
-    return {"text": (faults.FOLDER / "fault.sql").read_text("utf-8")}
+        """What a page reads when it judges a month, once for each reach of its history."""
+        name = f"judged_{month.replace('-', '_')}_{back}"
+        if name not in self.laid_out:
+            self.laid_out.add(name)
+            around = "', '".join(warehouse.months_back(month, back))
+            self.con.execute(f"CREATE SCHEMA {name}")
+            for table in ("charge", "stay", "visit", "diagnosis", "operation", "scan"):
+                history = "history" if table == "charge" else f"{table}_history"
+                for relation, months in ((table, month), (history, around)):
+                    of = f"FROM all_{table} WHERE sound AND month IN ('{months}')"
+                    self.con.execute(f"CREATE TABLE {name}.{relation} AS {of}")
+            self.con.execute(f"CREATE TABLE {name}.fault AS FROM all_fault WHERE month = '{month}'")
+        self.con.execute(f"SET search_path = '{name},main'")

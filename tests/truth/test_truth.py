@@ -1,13 +1,13 @@
 """From simulated files to exported findings: every plant is found, no near-miss and nobody else is accused."""
 
 from collections.abc import Iterator
-from pathlib import Path
+from decimal import Decimal
 
 import pytest
 
 from supervision.monitoring.rulebook import rulebook
 
-from .checking import STATED, Verdict, count_stays, from_export, judge, rows, table
+from .checking import STATED, Found, Verdict, count_stays, from_export, judge, rows, table
 from .conftest import Judged, judged
 
 
@@ -64,18 +64,23 @@ def test_fourteen_months_leave_no_plant_out(year_and_more: Judged) -> None:
     assert [verdict.rule for verdict in said if not verdict.is_right(stays)] == [], "\n" + table(said, stays)
 
 
-def test_a_finding_too_many_or_too_few_turns_the_check_red(tmp_path: Path) -> None:
+def test_a_finding_too_many_too_few_or_other_turns_the_check_red() -> None:
+    common = {"rule": "adm_overlap", "charge": ""}
     truth = [
-        {"rule": "adm_overlap", "claim": "N:1", "charge": "", "accused": "yes", "example": "D06-1", "at_stake": "10.00"},
-        {"rule": "adm_overlap", "claim": "N:2", "charge": "", "accused": "no", "example": "D06-2", "at_stake": ""},
+        common | {"claim": "N:1", "accused": "yes", "example": "D06-1", "at_stake": "10.00", "certainty": "low"},
+        common | {"claim": "N:2", "accused": "no", "example": "D06-2", "at_stake": "", "certainty": ""},
     ]
-    right = ("adm_overlap", "N:1", "", 10)
+
+    def accused(claim: str, at_stake: int = 10, certainty: str = "low") -> Found:
+        return Found("adm_overlap", claim, "", Decimal(at_stake), certainty)
+
     for found, is_right in (
-        ([right], True),
+        ([accused("N:1")], True),
         ([], False),
-        ([("adm_overlap", "N:1", "", 9)], False),
-        ([right, ("adm_overlap", "N:2", "", 5)], False),
-        ([right, ("adm_overlap", "N:3", "", 5)], False),
+        ([accused("N:1", at_stake=9)], False),
+        ([accused("N:1", certainty="certain")], False),
+        ([accused("N:1"), accused("N:2")], False),
+        ([accused("N:1"), accused("N:3")], False),
     ):
         [verdict] = judge(truth, found)
         assert verdict.is_right(stays=1_000) is is_right

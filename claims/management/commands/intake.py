@@ -18,7 +18,9 @@ SHOWN = 20
 
 
 class Command(BaseCommand):
-    help = "Take in claims from files or folders: CSV, Excel or Parquet. A folder written by `simulate` needs no profile."
+    help = (
+        "Take in claims from files or folders: CSV, Excel or Parquet. A folder written by `simulate` needs no profile."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
@@ -101,10 +103,10 @@ class Command(BaseCommand):
             return
         self.stdout.write(_("Nothing was taken in: this was a dry run."))
         self._sums(batch)
-        for code, detail in trial.warnings:
-            self.stdout.write(f"  {warning_text(code, detail)}")
-        for _claim, file, sheet, row, column, value, code, detail, _yuan in trial.rejects[:SHOWN]:
-            place = f"{file}{f'/{sheet}' if sheet else ''}:{row} {column}"
+        for warning, about in trial.warnings:
+            self.stdout.write(f"  {warning_text(warning, about)}")
+        for _claim, name, sheet, row, column, value, code, detail, _yuan in trial.rejects[:SHOWN]:
+            place = f"{name}{f'/{sheet}' if sheet else ''}:{row} {column}"
             self.stdout.write(f"  {place} {value!r} {reason_text(str(code), str(detail))}")
 
 

@@ -21,15 +21,11 @@ class Command(BaseCommand):
         parser.add_argument("--months", type=int, required=True, help="how many months of claims")
         parser.add_argument("--seed", type=int, required=True, help="the same seed gives the same files")
         parser.add_argument("--start", default="2026-01", metavar="YYYY-MM", help="the first month")
-        parser.add_argument(
-            "--format", choices=["csv", "parquet"], default="", help="csv up to 100,000 members"
-        )
+        parser.add_argument("--format", choices=["csv", "parquet"], default="", help="csv up to 100,000 members")
         parser.add_argument("--plants", type=int, default=0, metavar="N", help="copies of each planted case")
         parser.add_argument("--json", action="store_true", help="say what was written as one JSON object")
 
-    def handle(
-        self, *args: Any, out: Path, members: int, months: int, seed: int, start: str, **options: Any
-    ) -> None:
+    def handle(self, *args: Any, out: Path, members: int, months: int, seed: int, start: str, **options: Any) -> None:
         asked = self._asked(members, months, seed, start, options["plants"])
         watched = not options["json"] and self.stderr.isatty()
         with tqdm(total=100, disable=not watched, unit="%", desc=_("Simulating")) as bar:

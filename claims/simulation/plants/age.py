@@ -10,13 +10,13 @@ IN_FORCE = date(2026, 1, 1)  # of the published points
 
 @plant(CHILD, "A02-1", "a man of 40 gets cold granules for children", since=IN_FORCE)
 def _(case: Case) -> None:
-    case.visit(case.member(MALE, 40), "J06.900").line("CHILD_COLD", 1).accuse("12.50")
+    case.visit(case.member(MALE, 40), "J06.900").line("CHILD_COLD", 1).accuse("12.50", certainty="high")
 
 
 @plant(CHILD, "A02-3", "a drug for 3 to 12 years on the 13th birthday", since=IN_FORCE)
 def _(case: Case) -> None:
     case.visit(case.member(FEMALE, 13, birthday_in=0), "I27.000", level=3).line("BOSENTAN_CHILD", 1).accuse(
-        "1980.00"
+        "1980.00", certainty="certain"
     )
 
 
@@ -27,9 +27,7 @@ def _(case: Case) -> None:
 
 @plant(CHILD, "A02/2", "a drug from 3 years on, the day before the third birthday", since=IN_FORCE)
 def _(case: Case) -> None:
-    case.visit(case.member(FEMALE, 2, birthday_in=1), "I27.000", level=3).line("BOSENTAN_CHILD", 1).accuse(
-        "1980.00"
-    )
+    case.visit(case.member(FEMALE, 2, birthday_in=1), "I27.000", level=3).line("BOSENTAN_CHILD", 1).accuse("1980.00")
 
 
 @plant(CHILD, "A02/15", "a drug for 1 to 14 years on the 15th birthday", since=IN_FORCE)
@@ -45,6 +43,22 @@ def _(case: Case) -> None:
 @plant(CHILD, "A02/part", "one box of two taken back", since=IN_FORCE)
 def _(case: Case) -> None:
     case.visit(case.member(MALE, 40), "J06.900").line("CHILD_COLD", 2).take_back(1).accuse("12.50")
+
+
+@plant(CHILD, "A02/reason", "a reason is recorded: still asked about", since=IN_FORCE)
+def _(case: Case) -> None:
+    bill = case.visit(case.member(MALE, 70), "J06.900")
+    bill.line("CHILD_COLD", 1, reason="鼻饲").accuse("12.50", certainty="low")
+
+
+@plant(CHILD, "A02/fen", "a fen of it is asked of the fund", since=IN_FORCE)
+def _(case: Case) -> None:
+    case.visit(case.member(MALE, 40), "J06.900").line("CHILD_COLD", 1, price="100", share=1).accuse("100.00")
+
+
+@plant(CHILD, "A02/infant", "a child of some months gets the granules", since=IN_FORCE)
+def _(case: Case) -> None:
+    case.visit(case.member(MALE, 0), "J06.900").line("CHILD_COLD", 1).spare()
 
 
 @plant(CHILD, "A02-2", "a child of 7 gets the granules", since=IN_FORCE)

@@ -32,6 +32,13 @@ def _(case: Case) -> None:
     bill.line("BED_WARD", 1, day=0, time="16:00", price="38").accuse("38.00")
 
 
+@plant(BEDS, "B21/moment", "two kinds of bed at one moment: the later line is the one too many", span=2)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(FEMALE, 60), "K29.500", days=0, time="08:00", until="18:00", bare=True)
+    bill.line("BED_ICU", 1, day=0, time="09:00", price="90").spare()
+    bill.line("BED_WARD", 1, day=0, time="09:00", price="38").accuse("38.00")
+
+
 @plant(BEDS, "B21/part", "half a bed too many", span=6)
 def _(case: Case) -> None:
     bill = case.stay(case.member(FEMALE, 60), "K29.500", days=4)

@@ -63,6 +63,7 @@ class Verdict:
     rule: str
     accused: bool
     at_stake: Decimal | None
+    certainty: str = ""
 
 
 @dataclass
@@ -83,9 +84,9 @@ class Charge:
     reverses: int | None = None
     verdicts: list[Verdict] = field(default_factory=list)
 
-    def accuse(self, at_stake: str | None = None, *, rule: str = "") -> "Charge":
+    def accuse(self, at_stake: str | None = None, *, certainty: str = "", rule: str = "") -> "Charge":
         stake = None if at_stake is None else Decimal(at_stake)
-        self.verdicts.append(Verdict(rule or self.bill.case.plant.rule, True, stake))
+        self.verdicts.append(Verdict(rule or self.bill.case.plant.rule, True, stake, certainty))
         return self
 
     def spare(self, *, rule: str = "") -> "Charge":
@@ -151,7 +152,7 @@ class Bill:
 
     def line(
         self, item: str, quantity: float = 1, *, day: int | None = None, time: str = "", price: str = "",
-        days: int = 1, self_paid: bool = False, paid: bool = False, approved: bool = False,
+        days: int = 1, self_paid: bool = False, share: int | None = None, approved: bool = False,
         special: bool = False, reason: str = "",
     ) -> Charge:  # fmt: skip
         """A fee line; without a day and time an hour after the begin, on a later day at ten."""
@@ -165,7 +166,7 @@ class Bill:
             price=round(Decimal(price) * 1_000_000) if price else int(held.price[number, level]),
             done_at=self._moment(day, time),
             days=days,
-            share=0 if self_paid else 10_000 if paid else int(held.share[number]),
+            share=0 if self_paid else int(held.share[number]) if share is None else share,
             approved=approved,
             special=special,
             reason=reason,
@@ -197,8 +198,8 @@ class Bill:
         self.operations.append((code, name, self.case.day + day))
         return self
 
-    def accuse(self, at_stake: Decimal | None = PAID, *, rule: str = "") -> "Bill":
-        self.verdicts.append(Verdict(rule or self.case.plant.rule, True, at_stake))
+    def accuse(self, at_stake: Decimal | None = PAID, *, certainty: str = "", rule: str = "") -> "Bill":
+        self.verdicts.append(Verdict(rule or self.case.plant.rule, True, at_stake, certainty))
         return self
 
     def spare(self, *, rule: str = "") -> "Bill":

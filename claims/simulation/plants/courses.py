@@ -78,6 +78,13 @@ def _(case: Case) -> None:
     given[9].spare()
 
 
+@plant(COURSE, "A12/fen", "a fifteenth day of which a fen is asked of the fund", span=17, since=IN_FORCE)
+def _(case: Case) -> None:
+    bill = _stroke(case, 16)
+    bill.daily("OZAGREL", 2, 0, 14)
+    bill.line("OZAGREL", 5, day=14, price="20", share=1).accuse("100.00")
+
+
 @plant(COURSE, "A12-2", "ozagrel on 14 days", span=16, since=IN_FORCE)
 def _(case: Case) -> None:
     _stroke(case, 15).daily("OZAGREL", 2, 0, 14)[13].spare()
@@ -136,9 +143,7 @@ def _(case: Case) -> None:
     bill.daily("AESCINATE", 2, 0, 10)[9].spare()
 
 
-@plant(
-    COURSE, "A12/self-paid", "the days beyond the limit are paid by the man himself", span=18, since=IN_FORCE
-)
+@plant(COURSE, "A12/self-paid", "the days beyond the limit are paid by the man himself", span=18, since=IN_FORCE)
 def _(case: Case) -> None:
     bill = _stroke(case, 17)
     bill.daily("OZAGREL", 2, 0, 14)

@@ -3,6 +3,7 @@
 from .case import FEMALE, MALE, Case, plant
 
 DEATH = "charge_after_death"
+ALL, LEAST = 10_000, 1  # parts of an amount that the fund recognises, 1/10000
 
 
 @plant(DEATH, "B30-1", "dead on the 5th, a drug on the 7th", before=4, span=4)
@@ -36,6 +37,12 @@ def _(case: Case) -> None:
     dead = case.member(FEMALE, 82, died=0, died_time="10:00")
     bill = case.stay(dead, "I50.900", days=5, day=-4, until="14:00", department="A03.04", bare=True)
     bill.line("NURSING_1", 1, day=1, price="25").accuse("25.00")
+
+
+@plant(DEATH, "B30/fen", "a fen of it is asked of the fund", before=4, span=4)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(MALE, 78, died=0), "I50.900", days=7, day=-4, department="A03.04", bare=True)
+    bill.line("LIVER", 1, day=2, price="100", share=LEAST).accuse("100.00")
 
 
 @plant(DEATH, "B30-2", "early on the day of death, of which only the day is known", before=4, span=2)
@@ -80,7 +87,7 @@ def _(case: Case) -> None:
 @plant(DEATH, "B30/mortuary", "care of the body", before=4, span=4)
 def _(case: Case) -> None:
     bill = case.stay(case.member(MALE, 78, died=0), "I50.900", days=6, day=-4, department="A03.04", bare=True)
-    bill.line("MORTUARY", 1, day=1, paid=True).spare()
+    bill.line("MORTUARY", 1, day=1, share=ALL).spare()
 
 
 @plant(DEATH, "B30/reversed", "taken back", before=4, span=4)

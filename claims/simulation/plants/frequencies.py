@@ -25,7 +25,7 @@ def _(case: Case) -> None:
     woman = case.member(FEMALE, 60)
     case.stay(woman, "K29.500", days=0, time="06:00", until="11:00")
     later = case.stay(woman, "I10.x00x002", days=3, time="15:00", department="A03.04")
-    later.charges[0].accuse("38.00")
+    later.charges[0].accuse("38.00", certainty="low")
 
 
 @plant(DAILY, "B09/25", "25 hours of monitoring on one date", span=5)
@@ -46,6 +46,33 @@ def _(case: Case) -> None:
 def _(case: Case) -> None:
     bill = case.stay(case.member(FEMALE, 60), "K29.500", days=4)
     bill.line("NURSING_2", 3, day=1, days=2, price="15").accuse("15.00")
+
+
+@plant(DAILY, "B09/moment", "two beds at one moment: the later line is the one too many", span=5)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(FEMALE, 60), "K29.500", days=4, bare=True)
+    bill.line("BED_WARD", 1, day=1, price="38").spare()
+    bill.line("BED_WARD", 1, day=1, price="38").accuse("38.00")
+
+
+@plant(DAILY, "B09/reason", "a reason is recorded, but the limit of a day knows none", span=5)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(FEMALE, 60), "K29.500", days=4, bare=True)
+    bill.line("BED_WARD", 2, day=1, price="38", reason="陪护").accuse("38.00")
+
+
+@plant(DAILY, "B09/others", "other items, days and hospitals posted for two days excuse nothing here", span=5)
+def _(case: Case) -> None:
+    woman = case.member(FEMALE, 60)
+    here = case.stay(woman, "K29.500", days=1, until="08:00", transferred=True)
+    here.line("NURSING_2", 2, day=0, days=2, time="19:00").spare()
+    here.line("NURSING_1", 2, day=0, time="19:30", price="25").accuse("25.00")
+    place = case.hospital(2, other=1)
+    there = case.stay(woman, "I10.x00x002", days=3, day=1, place=place, transferred=True, department="A03.04")
+    there.line("NURSING_2", 2, day=1, days=2, price="15").spare()
+    there.line("NURSING_2", 2, day=3, price="15").accuse("15.00")
+    again = case.visit(woman, "I10.x00x002", place=place, time="07:00", kind="emergency", department="A20")
+    again.line("NURSING_2", 2, day=0, time="07:30", price="15").accuse("15.00")
 
 
 @plant(DAILY, "B09-2", "one bed a day for 6 days", span=7)
@@ -92,6 +119,13 @@ def _(case: Case) -> None:
 @plant(DAILY, "B09/posted", "two days posted on one date as two days", span=5)
 def _(case: Case) -> None:
     case.stay(case.member(FEMALE, 60), "K29.500", days=4).line("NURSING_2", 2, day=1, days=2).spare()
+
+
+@plant(DAILY, "B09/posted-apart", "one unit, then another line posted for two days", span=5)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(FEMALE, 60), "K29.500", days=4)
+    bill.line("NURSING_2", 1, day=1, time="08:00")
+    bill.line("NURSING_2", 1, day=1, days=2, time="20:00").spare()
 
 
 @plant(DAILY, "B09/members", "two members in one hospital on one day", span=3)

@@ -42,6 +42,11 @@ def _(case: Case) -> None:
     case.visit(case.member(MALE, 50), "I10.x00x002").line("DOTINURAD", 2).take_back(1).accuse("168.00")
 
 
+@plant(INDICATION, "A05/fen", "a fen of it is asked of the fund", since=IN_FORCE)
+def _(case: Case) -> None:
+    case.visit(case.member(MALE, 50), "I10.x00x002").line("DOTINURAD", 1, price="100", share=1).accuse("100.00")
+
+
 @plant(INDICATION, "A05-1", "the drug for gout with gout", since=IN_FORCE)
 def _(case: Case) -> None:
     case.visit(case.member(MALE, 50), "M10.900").line("DOTINURAD", 1).spare()

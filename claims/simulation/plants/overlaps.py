@@ -23,9 +23,7 @@ def _both(
     return here, there
 
 
-@plant(
-    OVERLAP, "D06-1", "in one hospital from the 1st to the 10th, in another from the 4th to the 12th", span=13
-)
+@plant(OVERLAP, "D06-1", "in one hospital from the 1st to the 10th, in another from the 4th to the 12th", span=13)
 def _(case: Case) -> None:
     here, there = _both(case, (0, 9), (3, 8))
     here.spare()
@@ -34,7 +32,44 @@ def _(case: Case) -> None:
 
 @plant(OVERLAP, "D06/24", "24 hours in both", span=10)
 def _(case: Case) -> None:
-    _both(case, (0, 5), (4, 4))[1].accuse()
+    _both(case, (0, 5), (4, 4))[1].accuse(certainty="low")
+
+
+@plant(OVERLAP, "D06/bed", "40 hours in both, and a bed of the first hospital within them", span=10)
+def _(case: Case) -> None:
+    _both(case, (0, 6), (4, 5), begun="18:00")[1].accuse(certainty="certain")
+
+
+@plant(OVERLAP, "D06/paper", "47 hours in both, but the first hospital billed no bed by then: a late paper", span=10)
+def _(case: Case) -> None:
+    here, there = _both(case, (0, 6), (4, 5), until="09:00")
+    here.charges = here.charges[:5]
+    here.line("WARD_ROUND", 1, day=5)
+    there.accuse(certainty="low")
+
+
+@plant(OVERLAP, "D06/48", "48 hours in both, bed or no bed", span=10)
+def _(case: Case) -> None:
+    here, there = _both(case, (0, 6), (4, 5))
+    here.charges = here.charges[:5]
+    there.accuse(certainty="certain")
+
+
+@plant(OVERLAP, "D06/three", "in three hospitals at once; the last is accused once, for the longest time", span=14)
+def _(case: Case) -> None:
+    here, there = _both(case, (0, 5), (0, 10), begun="09:30")
+    third = case.stay(here.member, "K29.500", day=4, days=8, place=case.hospital(3), level=3, time="02:00")
+    here.spare()
+    there.accuse()
+    third.accuse(certainty="certain")
+
+
+@plant(OVERLAP, "D06/moment", "both settled at one moment: the greater key is accused", span=10)
+def _(case: Case) -> None:
+    here, there = _both(case, (0, 6), (4, 2))
+    lesser, greater = sorted((here, there), key=lambda bill: str(case.places.codes[bill.place]))
+    lesser.spare()
+    greater.accuse()
 
 
 @plant(OVERLAP, "D06/nested", "a stay within a longer one; the longer is settled later", span=14)
@@ -68,9 +103,7 @@ def _(case: Case) -> None:
     _both(case, (0, 5), (4, 4), until="09:59:59")[1].spare()
 
 
-@plant(
-    OVERLAP, "D06/47", "a second less than 48 hours in both in a transfer, known to one side only", span=10
-)
+@plant(OVERLAP, "D06/47", "a second less than 48 hours in both in a transfer, known to one side only", span=10)
 def _(case: Case) -> None:
     here, there = _both(case, (0, 5), (3, 5), until="09:59:59")
     here.transferred = True
@@ -90,6 +123,13 @@ def _(case: Case) -> None:
 def _(case: Case) -> None:
     _, there = _both(case, (0, 5), (2, 6))
     there.newborn = True
+    there.spare()
+
+
+@plant(OVERLAP, "D06/newborn-first", "the newborn's claim is the one settled first", span=10)
+def _(case: Case) -> None:
+    here, there = _both(case, (0, 5), (2, 6))
+    here.newborn = True
     there.spare()
 
 

@@ -45,6 +45,36 @@ def _(case: Case) -> None:
     bill.line("ECG_MONITOR", 1, day=1, time="10:30", price="5").accuse("5.00")
 
 
+@plant(PAIR, "B15/hour-before", "the included one an hour before to the second", span=6)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(MALE, 70), "I21.900", days=5, department="A03.04", level=3)
+    bill.line("ECG_MONITOR", 1, day=1, time="09:00", price="5").accuse("5.00")
+    bill.line("ARTERIAL_PRESSURE", 1, day=1, time="10:00")
+
+
+@plant(PAIR, "B15/hour-after", "the included one an hour after to the second", span=6)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(MALE, 70), "I21.900", days=5, department="A03.04", level=3)
+    bill.line("ARTERIAL_PRESSURE", 1, day=1, time="10:00")
+    bill.line("ECG_MONITOR", 1, day=1, time="11:00", price="5").accuse("5.00")
+
+
+@plant(PAIR, "B15/twice", "two that include it, but it is denied once", span=6)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(MALE, 62), "I21.900", days=5, department="A03.04", level=3)
+    bill.line("PTCA", 1, day=1, time="11:00")
+    bill.line("PTCA", 1, day=1, time="12:00")
+    bill.line("ANGIOGRAPHY", 1, day=1, time="10:00", price="2100").accuse("2100.00")
+
+
+@plant(PAIR, "B15/seconds", "a second more than an hour before and after", span=6)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(MALE, 70), "I21.900", days=5, department="A03.04", level=3)
+    bill.line("ECG_MONITOR", 1, day=1, time="08:59:59").spare()
+    bill.line("ARTERIAL_PRESSURE", 1, day=1, time="10:00")
+    bill.line("ECG_MONITOR", 1, day=1, time="11:00:01").spare()
+
+
 @plant(PAIR, "B15-3", "angiography here, angioplasty two days later after the transfer", span=6)
 def _(case: Case) -> None:
     man = case.member(MALE, 62)
@@ -89,9 +119,7 @@ def _(case: Case) -> None:
     man = case.member(MALE, 62)
     here = case.visit(man, "R07.400", kind="emergency", department="A20", time="08:00")
     here.line("EMERGENCY_MONITORING")
-    there = case.stay(
-        man, "I20.900", days=2, time="15:00", place=case.hospital(3), department="A03.04", level=3
-    )
+    there = case.stay(man, "I20.900", days=2, time="15:00", place=case.hospital(3), department="A03.04", level=3)
     there.charges[0].spare()
 
 

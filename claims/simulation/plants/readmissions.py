@@ -13,9 +13,7 @@ def _twice(
     who = case.member(MALE, 64) if member is None else member
     place = case.hospital(2, other=1 if elsewhere else 0)
     first = case.stay(who, codes[0], days=4, day=day, department=departments[0])
-    later = case.stay(
-        who, codes[1], days=4, day=day + 4 + gap, department=departments[1], place=place, time="08:30"
-    )
+    later = case.stay(who, codes[1], days=4, day=day + 4 + gap, department=departments[1], place=place, time="08:30")
     return first, later
 
 
@@ -87,6 +85,20 @@ def _(case: Case) -> None:
     first, later = _twice(case, 4, codes=("N20.100", "N20.100"), departments=("A04.04", "A04.04"))
     first.operated("56.0x00", "输尿管镜碎石取石术", 1)
     later.operated("56.0x00", "输尿管镜碎石取石术", 9)
+    later.accuse()
+
+
+@plant(SPLIT, "D01/second-operation", "the same main operation, and a small one beside it", span=14)
+def _(case: Case) -> None:
+    first, later = _twice(case, 4, codes=("N20.100", "N20.100"), departments=("A04.04", "A04.04"))
+    first.operated("56.0x00", "输尿管镜碎石取石术", 1)
+    later.operated("56.0x00", "输尿管镜碎石取石术", 9).operated("38.9300", "静脉导管插入术", 9).accuse()
+
+
+@plant(SPLIT, "D01/unknown-payment", "how the later stay is paid is not known", span=14)
+def _(case: Case) -> None:
+    _, later = _twice(case, 4)
+    later.pay_method = ""
     later.accuse()
 
 

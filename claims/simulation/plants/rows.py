@@ -56,9 +56,7 @@ class _Rows:
             self.claim[id(bill)] = len(self.by_month[place])
             self.by_month[place].append(bill)
         self.month_of = {id(bill): int(place) for bill, place in zip(self.bills, self.month, strict=True)}
-        self.codes = {
-            key: n for n, key in enumerate(dict.fromkeys((id(s.bill.case), s.code) for s in self.readings))
-        }
+        self.codes = {key: n for n, key in enumerate(dict.fromkeys((id(s.bill.case), s.code) for s in self.readings))}
 
     def _times(self, column: Numbers, step: int) -> Numbers:
         """The column once for each repeat, each time higher by a step."""
@@ -196,9 +194,7 @@ class _Rows:
         claims = self._claim_numbers(bills, place)
         linked = np.tile(np.array([scan.charge is not None for scan in readings], bool), self.repeats)
         members = self._member_codes(bills)
-        item: list[int | None] = [
-            scan.charge.item if scan.charge else scan.bill.charges[0].item for scan in readings
-        ]
+        item: list[int | None] = [scan.charge.item if scan.charge else scan.bill.charges[0].item for scan in readings]
         return {
             "scan_no": numbered(tag + np.arange(len(readings) * self.repeats)),
             # One code is read in several months, so it is numbered apart from them.
@@ -224,9 +220,7 @@ class _Rows:
         bills = [bill for bill, _, _ in said]
         length = len(said) * self.repeats
         claims = self._claim_keys(bills)
-        lines = pa.array(
-            [f":{charge.number}" if charge else "" for _, charge, _ in said] * self.repeats, pa.string()
-        )
+        lines = pa.array([f":{charge.number}" if charge else "" for _, charge, _ in said] * self.repeats, pa.string())
         charges = pc.binary_join_element_wise(claims, lines, "")
         has = np.array([charge is not None for _, charge, _ in said] * self.repeats, bool)
         columns: dict[str, Column] = {
@@ -237,6 +231,7 @@ class _Rows:
             "example": self._words([bill.case.plant.example for bill in bills]),
             "institution": self._institutions(bills),
             "at_stake": self._again([_at_stake(bill, verdict.at_stake) for bill, _, verdict in said]),
+            "certainty": self._words([verdict.certainty for _, _, verdict in said]),
             "note": self._words([bill.case.plant.note for bill in bills]),
         }
         return columns

@@ -8,7 +8,9 @@ SERVICE = "item_sex_restricted"
 
 @plant(SEX, "A01-1", "a man of 45 gets a gynaecological tablet for 36.00 out of the fund")
 def _(case: Case) -> None:
-    case.visit(case.member(MALE, 45), "N39.000", "I10.x00x002").line("GYN_TABLET", 2).accuse("36.00")
+    case.visit(case.member(MALE, 45), "N39.000", "I10.x00x002").line("GYN_TABLET", 2).accuse(
+        "36.00", certainty="certain"
+    )
 
 
 @plant(SEX, "A01/male", "a woman gets a drug for men")
@@ -18,7 +20,9 @@ def _(case: Case) -> None:
 
 @plant(SEX, "A01/pharmacy", "a man buys it at a pharmacy")
 def _(case: Case) -> None:
-    case.visit(case.member(MALE, 38), "N39.000", kind="pharmacy").line("GYN_TABLET", 1).accuse("18.00")
+    case.visit(case.member(MALE, 38), "N39.000", kind="pharmacy").line("GYN_TABLET", 1).accuse(
+        "18.00", certainty="remind"
+    )
 
 
 @plant(SEX, "A01/elsewhere", "the excusing diagnosis stands on another claim only")
@@ -32,7 +36,7 @@ def _(case: Case) -> None:
 def _(case: Case) -> None:
     bill = case.visit(case.member(FEMALE, 45), "N39.000")
     bill.sex = MALE
-    bill.line("GYN_TABLET", 1).accuse("18.00")
+    bill.line("GYN_TABLET", 1).accuse("18.00", certainty="low")
 
 
 @plant(SEX, "A01/Q55", "the code before the excused ones")
@@ -48,6 +52,11 @@ def _(case: Case) -> None:
 @plant(SEX, "A01/part", "one box of three taken back")
 def _(case: Case) -> None:
     case.visit(case.member(MALE, 45), "N39.000").line("GYN_TABLET", 3).take_back(1).accuse("36.00")
+
+
+@plant(SEX, "A01/fen", "a fen of it is asked of the fund")
+def _(case: Case) -> None:
+    case.visit(case.member(MALE, 45), "N39.000").line("GYN_TABLET", 1, price="100", share=1).accuse("100.00")
 
 
 @plant(SEX, "A01-2", "a woman of 31 gets the tablet")
@@ -107,7 +116,7 @@ def _(case: Case) -> None:
 @plant(SERVICE, "B01-1", "a man has a cervical smear for 30.00")
 def _(case: Case) -> None:
     bill = case.visit(case.member(MALE, 45), "N39.000", "I10.x00x002")
-    bill.line("CERVICAL_SMEAR", 1, price="30").accuse("30.00")
+    bill.line("CERVICAL_SMEAR", 1, price="30").accuse("30.00", certainty="certain")
 
 
 @plant(SERVICE, "B01-2", "a woman has her prostate fluid examined")
@@ -139,9 +148,14 @@ def _(case: Case) -> None:
 
 @plant(SERVICE, "B01/self-paid", "paid by the man himself: done it cannot have been")
 def _(case: Case) -> None:
-    case.visit(case.member(MALE, 45), "N39.000").line("CERVICAL_SMEAR", 1, price="30", self_paid=True).accuse(
-        "30.00"
-    )
+    case.visit(case.member(MALE, 45), "N39.000").line("CERVICAL_SMEAR", 1, price="30", self_paid=True).accuse("30.00")
+
+
+@plant(SERVICE, "B01/register", "the register knows the other sex: still asked about")
+def _(case: Case) -> None:
+    bill = case.visit(case.member(FEMALE, 45), "N39.000")
+    bill.sex = MALE
+    bill.line("CERVICAL_SMEAR", 1, price="30").accuse("30.00", certainty="low")
 
 
 @plant(SERVICE, "B01/woman", "a woman has the smear")

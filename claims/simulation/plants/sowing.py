@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
+from django.utils.translation import gettext
 
 from claims.simulation.places import Places
 from claims.simulation.relations import Numbers
@@ -66,8 +67,9 @@ def _first_days(plant: Plant, months: list[Month]) -> Numbers:
 
 
 def _why(plant: Plant, months: list[Month]) -> str:
+    days = plant.before + plant.span
     if plant.on:
-        return f"needs the days around {plant.on}"
+        return gettext("needs the days around %(day)s") % {"day": plant.on}
     if plant.since.year > 1 and number_of(plant.since) > months[0].first:
-        return f"needs {plant.before + plant.span} days from {plant.since} on"
-    return f"needs {plant.before + plant.span} days"
+        return gettext("needs %(days)s days from %(day)s on") % {"days": days, "day": plant.since}
+    return gettext("needs %(days)s days") % {"days": days}

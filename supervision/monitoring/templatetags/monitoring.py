@@ -7,8 +7,8 @@ from django import template
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import ngettext, ngettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, ngettext_lazy
 
 from supervision.monitoring import columns, evidence, terms
 from supervision.monitoring.models import Finding, FindingLine, Run

@@ -26,13 +26,13 @@ MOST_IN_WORKBOOK = 100_000
 def findings(request: HttpRequest) -> HttpResponse:
     """The findings that answer the question in the address."""
     asked = FindingFilter(request.GET, signed_in(request))
-    rows = asked.findings().select_related("institution")
+    rows = asked.findings.select_related("institution")
     context = {
         "filter": asked,
         "chips": asked.chips(),
-        "count": asked.count(),
+        "count": asked.count,
         "order": asked.order(),
-        "page": page(rows, request.GET, sort=asked.ordering),
+        "page": page(rows, request.GET, sort=asked.ordering, few=asked.few),
         "query": with_changes(request.GET, {}),
     }
     return render(request, "monitoring/findings.html", context)
@@ -44,7 +44,7 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     """Exactly the findings of the list, in its order, to be taken away."""
     account = signed_in(request)
     asked = FindingFilter(request.GET, account)
-    rows = asked.findings().select_related("institution__division").order_by(asked.ordering, "-pk")
+    rows = asked.findings.select_related("institution__division").order_by(asked.ordering, "-pk")
     if form == "xlsx" and capped_count(rows, MOST_IN_WORKBOOK) > MOST_IN_WORKBOOK:
         messages.error(request, _("A workbook holds at most 100,000 findings here: filter the list, or take the CSV."))
         return redirect(f"{reverse('monitoring:findings')}?{with_changes(request.GET, {})}")
@@ -76,15 +76,14 @@ def finding(request: HttpRequest, number: int) -> HttpResponse:
     """One finding with its reason and its evidence; whoever opens it is written down."""
     account = signed_in(request)
     asked = FindingFilter(request.GET, account)
-    visible = Finding.objects.visible_to(account).select_related("institution__division", "first_run", "last_run")
-    shown = get_object_or_404(visible, pk=number)
+    shown = get_object_or_404(asked.visible.select_related("institution__division", "last_run"), pk=number)
     rule = rulebook().get(shown.rule)
-    before, after = neighbours(asked.findings(), shown, sort=asked.ordering)
+    before, after = neighbours(asked.findings, shown, sort=asked.ordering, few=asked.few)
     context = {
         "finding": shown,
         "rule": rule,
         "violations": violations(rule) if rule else [],
-        "evidence": evidence.laid_out(shown, account),
+        "evidence": evidence.laid_out(shown, account, asked.visible),
         "before": before,
         "after": after,
         "query": with_changes(request.GET, {}),

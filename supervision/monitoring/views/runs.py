@@ -33,7 +33,9 @@ def run(request: HttpRequest, number: int, *, fragment: bool = False) -> HttpRes
     account = signed_in(request)
     shown = get_object_or_404(Run.objects.visible_to(account).with_progress().select_related("started_by"), pk=number)
     template = "monitoring/_progress.html" if fragment else "monitoring/run.html"
-    return render(request, template, {"run": shown, "progress": progress(shown), "may_cancel": account.holds(Duty.MONITOR)})
+    return render(
+        request, template, {"run": shown, "progress": progress(shown), "may_cancel": account.holds(Duty.MONITOR)}
+    )
 
 
 @desk_page

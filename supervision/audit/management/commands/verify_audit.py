@@ -17,9 +17,7 @@ class Command(BaseCommand):
         found = list(chain.breaks())
         if options["json"]:
             places = [{"number": place.number, "what": place.what} for place in found]
-            self.stdout.write(
-                json.dumps({"entries": Entry.objects.count(), "breaks": places}, ensure_ascii=False)
-            )
+            self.stdout.write(json.dumps({"entries": Entry.objects.count(), "breaks": places}, ensure_ascii=False))
         elif not found:
             self.stdout.write(f"{Entry.objects.count()} entries, unbroken.")
         else:

@@ -19,11 +19,16 @@ class Command(BaseCommand):
             batch = load(options["folder"])
         except LoadRefused as refusal:
             if options["json"]:
-                told = [{"file": one.file, "row": one.row, "reason": one.reason} for one in refusal.problems]
-                self.stdout.write(json.dumps({"loaded": False, "problems": told}, ensure_ascii=False))
+                problems = [{"file": one.file, "row": one.row, "reason": one.reason} for one in refusal.problems]
+                self.stdout.write(json.dumps({"loaded": False, "problems": problems}, ensure_ascii=False))
             raise CommandError(str(refusal)) from refusal
-        added, ended = batch.loaded.count(), batch.ended.count()
-        told = {"version": batch.number, "folder": batch.folder, "points": batch.points, "added": added, "ended": ended}
+        told = {
+            "version": batch.number,
+            "folder": batch.folder,
+            "points": batch.points,
+            "added": batch.loaded.count(),
+            "ended": batch.ended.count(),
+        }
         if options["json"]:
             self.stdout.write(json.dumps({"loaded": True, **told}))
         elif options["verbosity"]:

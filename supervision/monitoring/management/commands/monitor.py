@@ -31,25 +31,21 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, processes: int, **options: Any) -> None:
         began = time.monotonic()
+        bar = not options["json"] and sys.stderr.isatty()  # a person watches
         try:
-            unfinished = Run.objects.filter(status=Run.Status.RUNNING).first()
-            if unfinished:
-                self.note(_("Run %(number)s was left unfinished: finishing it first.") % {"number": unfinished.pk})
-                self.carry_out(unfinished, processes, bar=self.watched(options))
-            run = runs.start(listed(options["rules"]), span(options["months"]))
+            rules, months = listed(options["rules"]), span(options["months"])
+            run = Run.objects.filter(status=Run.Status.RUNNING).first()
+            if run:
+                self.stderr.write(_("Run %(number)s was left unfinished: finishing it first.") % {"number": run.pk})
+                self.carry_out(run, processes, bar=bar)
+            if run is None or runs.plan(rules, months):
+                run = runs.start(rules, months)
+                self.carry_out(run, processes, bar=bar)
         except runs.RunRefused as refusal:
             raise CommandError(str(refusal)) from refusal
-        self.carry_out(run, processes, bar=self.watched(options))
         run.refresh_from_db()
         outcome = summary(run) | {"seconds": round(time.monotonic() - began, 2)}
         self.stdout.write(json.dumps(outcome, ensure_ascii=False) if options["json"] else in_words(outcome))
-
-    def watched(self, options: dict[str, Any]) -> bool:
-        """Whether a person watches."""
-        return not options["json"] and sys.stderr.isatty()
-
-    def note(self, text: str) -> None:
-        self.stderr.write(text)
 
     def carry_out(self, run: Run, processes: int, *, bar: bool) -> None:
         """Do the run's steps; who interrupts the command cancels the run."""

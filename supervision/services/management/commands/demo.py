@@ -26,9 +26,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         ways = parser.add_mutually_exclusive_group()
-        ways.add_argument(
-            "--no-serve", action="store_true", help="do everything but serve, and say what was found"
-        )
+        ways.add_argument("--no-serve", action="store_true", help="do everything but serve, and say what was found")
         ways.add_argument("--only-serve", action="store_true", help="serve what FUND_HOME holds")
         ways.add_argument("--clean", action="store_true", help="delete FUND_HOME with all it holds")
 
@@ -57,9 +55,7 @@ class Command(BaseCommand):
                 embedded.stop(settings.FUND_HOME)
 
     def bring_up(self) -> None:
-        embedded.start(
-            settings.FUND_HOME, with_postgres=settings.EMBEDDED_POSTGRES, with_redis=settings.EMBEDDED_REDIS
-        )
+        embedded.start(settings.FUND_HOME, with_postgres=settings.EMBEDDED_POSTGRES, with_redis=settings.EMBEDDED_REDIS)
         readiness.fill_or_migrate()
 
     def make(self) -> None:
@@ -87,9 +83,7 @@ class Command(BaseCommand):
         rows = findings.values("rule").annotate(number=Count("pk"), owned=Sum("owned")).order_by("rule")
         width = max((len(row["rule"]) for row in rows), default=0)
         for row in rows:
-            self.stdout.write(
-                f"  {row['rule']:<{width}} {row['number']:>7,} findings {row['owned'] or 0:>16,.2f} yuan"
-            )
+            self.stdout.write(f"  {row['rule']:<{width}} {row['number']:>7,} findings {row['owned'] or 0:>16,.2f} yuan")
 
     def serve(self, *, with_accounts: bool) -> None:
         if not (settings.STATIC_ROOT / "staticfiles.json").exists() or static_changed():
@@ -113,9 +107,7 @@ def invent(data: Path) -> None:
 
 def static_changed() -> bool:
     collected = (settings.STATIC_ROOT / "staticfiles.json").stat().st_mtime
-    return any(
-        file.stat().st_mtime > collected for folder in settings.STATICFILES_DIRS for file in folder.rglob("*")
-    )
+    return any(file.stat().st_mtime > collected for folder in settings.STATICFILES_DIRS for file in folder.rglob("*"))
 
 
 def refuse_taken(port: int) -> None:

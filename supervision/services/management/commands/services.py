@@ -22,9 +22,7 @@ class Command(BaseCommand):
         home = settings.FUND_HOME
         try:
             if act == "start":
-                embedded.start(
-                    home, with_postgres=settings.EMBEDDED_POSTGRES, with_redis=settings.EMBEDDED_REDIS
-                )
+                embedded.start(home, with_postgres=settings.EMBEDDED_POSTGRES, with_redis=settings.EMBEDDED_REDIS)
             elif act == "stop":
                 embedded.stop(home)
         except ServicesRefused as refusal:

@@ -1,0 +1,42 @@
+"""A chart and the table behind it, made of the same rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+Figure = int | Decimal
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One place on the axis; `address` is the list it opens to."""
+
+    label: str
+    values: Sequence[Figure]
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Bars by month or by kind. `across` lays them on their side, for long labels."""
+
+    id: str
+    title: str
+    first: str  # heads the column of labels
+    series: Sequence[str]
+    unit: Literal["count", "yuan"]
+    bars: Sequence[Bar] = field(default_factory=list)
+    across: bool = False
+
+    @property
+    def data(self) -> dict[str, object]:
+        """What charts.js reads."""
+        return {
+            "unit": self.unit,
+            "across": self.across,
+            "series": [str(name) for name in self.series],
+            "labels": [str(bar.label) for bar in self.bars],
+            "addresses": [bar.address for bar in self.bars],
+            "values": [[float(bar.values[n]) for bar in self.bars] for n in range(len(self.series))],
+        }
