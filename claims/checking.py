@@ -169,7 +169,10 @@ def _range(word: Word) -> str:
 
 
 def _count(word: Word, text: str) -> tuple[str, Faults, str]:
-    value = f"CASE WHEN regexp_full_match({text}, '[0-9]{{1,6}}(\\.0+)?') THEN CAST(TRY_CAST({text} AS DOUBLE) AS BIGINT) END"
+    value = (
+        f"CASE WHEN regexp_full_match({text}, '[0-9]{{1,6}}(\\.0+)?') "
+        f"THEN CAST(TRY_CAST({text} AS DOUBLE) AS BIGINT) END"
+    )
     faults = (
         ("negative", f"regexp_full_match({text}, '-{DIGITS}')"),
         ("too_large", f"regexp_full_match({text}, '[0-9]{{7,}}(\\.0+)?')"),

@@ -16,7 +16,10 @@ from claims.loading import Load
 from claims.netting import Line, net
 from supervision.knowledge.models import Point
 
-RATIO = "coalesce(least(greatest(CASE WHEN eligible > 0 THEN (fund_paid * 20000 + eligible) // (2 * eligible) END, 0), 10000), 0)"
+RATIO = (
+    "coalesce(least(greatest("
+    "CASE WHEN eligible > 0 THEN (fund_paid * 20000 + eligible) // (2 * eligible) END, 0), 10000), 0)"
+)
 ENCOUNTER = f"""
     claim, claim_no AS encounter, institution, province, area, level, member, sex, born, insured_area, insurance,
     illness, left(illness, 3) AS category, department, practitioner, settled_at, total, eligible,
@@ -111,7 +114,8 @@ def _find_faults(load: Load) -> None:
         (point.values.get("code"), point.place, point.valid.lower, point.valid.upper)
         for point in Point.objects.filter(list_id="retired_code", ended_by__isnull=True)
     ]
-    _table(load, "kept", retired, [("code", pa.string()), ("place", pa.string()), ("since", pa.date32()), ("upper", pa.date32())])  # fmt: skip
+    columns = [("code", pa.string()), ("place", pa.string()), ("since", pa.date32()), ("upper", pa.date32())]
+    _table(load, "kept", retired, columns)
     load.con.execute(f"""
         CREATE VIEW k_retired_code AS
             SELECT code, place, coalesce(since, DATE '0001-01-01') AS since,
@@ -120,6 +124,9 @@ def _find_faults(load: Load) -> None:
         CREATE TABLE unsound AS SELECT DISTINCT claim FROM found""")
 
 
+# Pages compare fen; people read yuan.
+YUAN = """CASE WHEN f.field IN ('total', 'eligible', 'paid') THEN printf('%.2f', CAST(f.{0} AS BIGINT) / 100.0)
+    ELSE f.{0} END"""
 SOUND = "NOT EXISTS (SELECT 1 FROM unsound AS u WHERE u.claim = t.claim) AS sound"
 
 
@@ -166,7 +173,9 @@ def _queries(load: Load) -> dict[str, str]:
             SELECT member, sex, born, insured_area, coalesce(died_on, CAST(died_at AS DATE)) AS died_on, died_at
             FROM in_members AS t WHERE NOT EXISTS (SELECT 1 FROM refusal AS r WHERE r."table" = 'members'
                 AND r.file_no = t.file_no AND r.row = t.row) ORDER BY member""",
-        "fault": "SELECT f.*, a.month FROM found AS f JOIN accepted AS a ON a.claim = f.claim",
+        "fault": f"""
+            SELECT f.* REPLACE ({YUAN.format("value")} AS value, {YUAN.format("other")} AS other), a.month
+            FROM found AS f JOIN accepted AS a ON a.claim = f.claim""",
     }
 
 
@@ -189,13 +198,15 @@ def _write(load: Load, name: str, query: str) -> Path:
         inside.mkdir(parents=True)
         load.con.execute(
             f"COPY (SELECT {stored} FROM writing WHERE month = {literal(month)}) TO "
-            f"{literal(str(inside / '0.parquet'))} ({FILE})"
+            f"{literal(str(inside / '0.parquet'))} ({SOUGHT if name == 'scan' else FILE})"
         )
     load.con.execute("DROP TABLE writing")
     return target
 
 
 FILE = "FORMAT parquet, COMPRESSION zstd"
+# Rules reach charges by item and scans by code: small row groups let them skip nearly all (measured: 5 times faster).
+SOUGHT = FILE + ", ROW_GROUP_SIZE 32768"
 
 ITEM_KIND = """
     CASE WHEN starts_with(l.item, 'X') AND strlen(l.item) BETWEEN 20 AND 23 THEN 'drug'
@@ -240,7 +251,7 @@ def _write_lines(load: Load, staged: list[Path]) -> dict[str, Path]:
 
 def _copy(load: Load, query: str, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    load.con.execute(f"COPY ({query}) TO {literal(str(target))} ({FILE})")
+    load.con.execute(f"COPY ({query}) TO {literal(str(target))} ({SOUGHT})")
 
 
 def _charges(load: Load, lines: str) -> str:
@@ -263,4 +274,4 @@ def _charges(load: Load, lines: str) -> str:
         LEFT JOIN unsound AS u ON u.claim = l.claim
         WHERE (w.claim IS NULL OR n.charge IS NOT NULL) AND l.quantity > 0
             {undone if load.profile.has("settlements") else ""}
-        ORDER BY l.item, l.member"""
+        ORDER BY l.item, l.claim"""

@@ -100,7 +100,7 @@ def receive(
     batch = _make(given, name, profile=profile, replaces=replaces, by=by)
     if batch.status != Batch.Status.WAITING:
         raise AlreadyIn(batch)
-    from claims.tasks import take_in_batch
+    from claims.tasks import take_in_batch  # noqa: PLC0415 (the tasks call this module)
 
     transaction.on_commit(lambda: take_in_batch.delay(batch.pk))
     return batch

@@ -119,10 +119,10 @@ def stage_lines(load: Load) -> list[Path]:
     folder = load.work / "lines"
     folder.mkdir()
     staged: list[Path] = []
-    for number, rows in rows_of(load, "lines"):
-        source = load.sources[number] if number is not None else None
-        known = ", ".join(literal(one.name) for one in load.sources)
-        name = literal(source.name) if source else f"list_extract([{known}], t.file_no + 1)"
+    known = ", ".join(literal(source.name) for source in load.sources)
+    for numbers, rows in rows_of(load, "lines"):
+        one = len(numbers) == 1
+        name = literal(load.sources[numbers[0]].name) if one else f"list_extract([{known}], t.file_no + 1)"
         target = folder / f"{len(staged)}.parquet"
         query = f"""
             COPY (
@@ -141,7 +141,7 @@ def stage_lines(load: Load) -> list[Path]:
                 LEFT JOIN header AS h
                     ON h.institution = coalesce(t.institution, n.institution) AND h.claim_no = t.claim_no
             ) TO {literal(str(target))} (FORMAT parquet, COMPRESSION snappy)"""
-        load.read(query, number)
+        load.read(query, numbers)
         staged.append(target)
         load.progress("reading lines", len(staged) / max(len(load.sources), 1))
     listed = ", ".join(literal(str(path)) for path in staged)
@@ -337,7 +337,8 @@ def _refuse_lines(load: Load) -> None:
 def _refuse_totals(load: Load) -> None:
     """A claim's lines add up to its total, within a fen; what was refunded is in neither."""
     load.con.execute(
-        "CREATE TABLE undone AS SELECT institution || ':' || claim_no AS claim, unnest(undone) AS settlement FROM settled"
+        "CREATE TABLE undone AS "
+        "SELECT institution || ':' || claim_no AS claim, unnest(undone) AS settlement FROM settled"
     )
     undone = "AND NOT EXISTS (SELECT 1 FROM undone AS u WHERE u.claim = s.claim AND u.settlement = s.settlement)"
     _insert(

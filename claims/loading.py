@@ -5,6 +5,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+import pyarrow as pa
+
 from claims import warehouse
 from claims.checking import STORED, Cell, cells, fault_list, literal, quoted
 from claims.profiles import Origin, Profile, Shape, WordTable, words
@@ -33,6 +36,15 @@ BETWEEN = {
 }  # fmt: skip
 
 
+READ_AS_ONE = 32 << 20
+
+
+def alike(one: Source, other: Source, shape: Shape) -> bool:
+    """Whether two text files can be read as one."""
+    texts = "parquet" not in (one.kind, other.kind)
+    return texts and one.stem == other.stem and _wanted(one, shape) == _wanted(other, shape)
+
+
 @dataclass
 class Load:
     """A batch on its way in."""
@@ -58,34 +70,49 @@ class Load:
         elif account.territory is not None and account.territory.prefix:
             self.within = f"starts_with(division, '{account.territory.prefix}')"
 
-    def of(self, table: str) -> Iterator[tuple[int, Source, Shape]]:
-        """The sources of a table of ours, with their number."""
+    def groups(self, table: str) -> Iterator[tuple[list[int], Shape]]:
+        """The sources of a table of ours by their numbers; small ones of the same columns are read as one."""
+        kept: list[int] = []
+        for number, shape in self._of(table):
+            first, source = self.sources[kept[0]] if kept else None, self.sources[number]
+            if first is None or not alike(first, source, shape) or self._weight(kept) + source.size > READ_AS_ONE:
+                if kept:
+                    yield kept, self._shape(table, kept[0])
+                kept = []
+            kept.append(number)
+        if kept:
+            yield kept, self._shape(table, kept[0])
+
+    def _of(self, table: str) -> Iterator[tuple[int, Shape]]:
         for number, source in enumerate(self.sources):
             for shape in self.profile.shapes_of(source.stem):
                 if shape.table.name == table and not shape.query:
-                    yield number, source, shape
+                    yield number, shape
+
+    def _shape(self, table: str, number: int) -> Shape:
+        return next(shape for found, shape in self._of(table) if found == number)
+
+    def _weight(self, numbers: Sequence[int]) -> int:
+        return sum(self.sources[number].size for number in numbers)
 
     def queries(self, table: str) -> list[Shape]:
         stems = {source.stem for source in self.sources}
         return [s for s in self.profile.shapes if s.table.name == table and s.query and stems.issuperset(s.files)]
 
-    def read(self, query: str, number: int | None) -> None:
-        """Run a query that reads a source. What a damaged file does to its parser is the file's fault."""
+    def read(self, query: str, numbers: Sequence[int]) -> None:
+        """Run a query that reads sources. What a damaged file does to its parser is the file's fault."""
         try:
             self.con.execute(query)
         except warehouse.EngineError as error:
-            source = self.sources[number] if number is not None else None
-            if source is not None and source.refusal is not None:
-                raise source.refusal from error
-            if (
-                source is None
-                or source.kind != "parquet"
-                or warehouse.is_storage(error)
-                or warehouse.is_exhausted(error)
-            ):
+            read = [self.sources[number] for number in numbers]
+            for source in read:
+                if source.refusal is not None:
+                    raise source.refusal from error
+            by_us = warehouse.is_storage(error) or warehouse.is_exhausted(error)
+            if by_us or not any(source.kind == "parquet" for source in read):
                 raise
-            raise BatchRejected("not_readable", f"{source.name}: {error}"[:300]) from error
-        if number is not None:
+            raise BatchRejected("not_readable", f"{read[0].name}: {error}"[:300]) from error
+        for number in numbers:
             self._note_torn(number)
 
     def _note_torn(self, number: int) -> None:
@@ -153,8 +180,8 @@ def read_all(load: Load, tables: Sequence[str]) -> None:
     load.con.execute("CREATE TABLE torn (file_no INTEGER, row BIGINT, text VARCHAR, PRIMARY KEY (file_no, row))")
     _read_raw(load)
     for name in tables:
-        for number, query in rows_of(load, name):
-            load.read(f"INSERT INTO in_{name} BY NAME {query}", number)
+        for numbers, query in rows_of(load, name):
+            load.read(f"INSERT INTO in_{name} BY NAME {query}", numbers)
 
 
 def _empty(load: Load, name: str) -> None:
@@ -162,19 +189,20 @@ def _empty(load: Load, name: str) -> None:
     load.con.execute(f"CREATE TABLE in_{name} ({columns}, faults {FAULTS}, file_no INTEGER, row BIGINT)")
 
 
-def rows_of(load: Load, table: str) -> Iterator[tuple[int | None, str]]:
-    """SQL of a table's typed rows, source by source. A source is read while its query runs: run each once."""
-    for number, source, shape in load.of(table):
-        load.progress("reading", number / max(len(load.sources), 1))
-        relation, types = _relation(load, source, shape)
-        checked = cells(shape, types, padded=source.padded, strange=source.strange)
-        yield number, _typed(shape.table, checked, relation, str(number))
+def rows_of(load: Load, table: str) -> Iterator[tuple[list[int], str]]:
+    """SQL of a table's typed rows with the sources it reads. Run each once, before the next is asked for."""
+    for numbers, shape in load.groups(table):
+        load.progress("reading", numbers[0] / max(len(load.sources), 1))
+        relation, types = _relation(load, numbers, shape)
+        read = [load.sources[number] for number in numbers]
+        checked = cells(shape, types, padded=any(s.padded for s in read), strange=any(s.strange for s in read))
+        yield numbers, _typed(shape.table, checked, relation)
         load.con.unregister("raw")
     for shape in load.queries(table):
         found = load.con.execute(f"DESCRIBE {shape.query}").fetchall()
         types = {str(row[0]).lower(): str(row[1]) for row in found}
         checked = cells(_as_named(shape, types), types, padded=True, strange=True)
-        yield None, _typed(shape.table, checked, f"SELECT *, NULL AS _cell FROM ({shape.query})", "_file")
+        yield [], _typed(shape.table, checked, f"SELECT *, NULL AS _cell FROM ({shape.query})")
 
 
 def _as_named(shape: Shape, types: Mapping[str, str]) -> Shape:
@@ -182,7 +210,7 @@ def _as_named(shape: Shape, types: Mapping[str, str]) -> Shape:
     return replace(shape, origins={name: Origin(column=name) for name in shape.table.words if name in types})
 
 
-def _typed(table: WordTable, checked: Sequence[Cell], relation: str, file_no: str) -> str:
+def _typed(table: WordTable, checked: Sequence[Cell], relation: str) -> str:
     text = ", ".join(f"{cell.text} AS t_{cell.word.name}" for cell in checked)
     values = ", ".join(f"{cell.value} AS {cell.word.name}" for cell in checked)
     named = ", ".join(cell.word.name for cell in checked)
@@ -196,21 +224,21 @@ def _typed(table: WordTable, checked: Sequence[Cell], relation: str, file_no: st
     )
     return (
         f"SELECT {named}, CASE WHEN {anything} THEN {listed} END AS faults, file_no, row FROM ("
-        f"SELECT *, {values} FROM (SELECT {text}, _cell, {file_no} AS file_no, _row AS row FROM ({relation})))"
+        f"SELECT *, {values} FROM (SELECT {text}, _cell, _file AS file_no, _row AS row FROM ({relation})))"
     )
 
 
-def _relation(load: Load, source: Source, shape: Shape) -> tuple[str, dict[str, str]]:
-    """SQL of a source's rows as they came, and the types of its columns."""
+def _relation(load: Load, numbers: Sequence[int], shape: Shape) -> tuple[str, dict[str, str]]:
+    """SQL of the sources' rows as they came, and the types of their columns."""
+    source = load.sources[numbers[0]]
     wanted = _wanted(source, shape)
     if source.kind == "parquet":
-        relation, types = _parquet(load, source, wanted)
+        relation, types = _parquet(load, numbers[0], wanted)
     else:
-        load.con.register("raw", source.batches(wanted, load.profile.empty))
-        relation = "SELECT * FROM raw"
+        load.con.register("raw", _text_reader(load, numbers, wanted))
         types = dict.fromkeys(wanted, "VARCHAR")
         anything = ", ".join(quoted(column) for column in wanted)
-        relation += f" WHERE coalesce({anything}, _cell) IS NOT NULL"  # a blank line is no row
+        relation = f"SELECT * FROM raw WHERE coalesce({anything}, _cell) IS NOT NULL"  # a blank line is no row
     kept = [
         *(f"coalesce(CAST({quoted(column)} AS VARCHAR), '') <> {literal(value)}"
           for column, value in shape.skip.items() if column.lower() in types),
@@ -234,13 +262,29 @@ def _relation(load: Load, source: Source, shape: Shape) -> tuple[str, dict[str, 
 def _wanted(source: Source, shape: Shape) -> list[str]:
     named = {column.lower() for origin in shape.origins.values() for column in origin.columns}
     named |= {column.lower() for column in (*shape.skip, *shape.only, *shape.repeat)}
-    return [column for column in source.columns if column in named]
+    return sorted(named & set(source.columns))
 
 
-def _parquet(load: Load, source: Source, wanted: Sequence[str]) -> tuple[str, dict[str, str]]:
+def _text_reader(load: Load, numbers: Sequence[int], wanted: Sequence[str]) -> pa.RecordBatchReader:
+    """The rows of text files one after the other, each with its file's number."""
+    schema = pa.schema([*((column, pa.string()) for column in (*wanted,)), ("_row", pa.int64()), ("_cell", pa.string()),
+                        ("_file", pa.int32())])  # fmt: skip
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        for number in numbers:
+            for batch in load.sources[number].batches(wanted, load.profile.empty):
+                file = pa.array(np.full(batch.num_rows, number, np.int32))
+                yield pa.RecordBatch.from_arrays([*batch.columns, file], schema=schema)
+
+    return pa.RecordBatchReader.from_batches(schema, batches())
+
+
+def _parquet(load: Load, number: int, wanted: Sequence[str]) -> tuple[str, dict[str, str]]:
+    source = load.sources[number]
     read = f"read_parquet({literal(str(source.path))}, file_row_number = true, hive_partitioning = false)"
     names = ", ".join('"' + source.columns[column].replace('"', '""') + f'" AS {quoted(column)}' for column in wanted)
-    relation = f"SELECT {names}, file_row_number + 1 AS _row, CAST(NULL AS VARCHAR) AS _cell FROM {read}"
+    place = f"file_row_number + 1 AS _row, CAST(NULL AS VARCHAR) AS _cell, {number} AS _file"
+    relation = f"SELECT {names}, {place} FROM {read}"
     found = load.con.execute(f"DESCRIBE {relation}").fetchall()
     types = {str(row[0]): str(row[1]) for row in found}
     nested = [column for column in wanted if types[column].endswith("]") or types[column].startswith(("STRUCT", "MAP"))]
@@ -257,10 +301,10 @@ def _read_raw(load: Load) -> None:
         if source.stem not in wanted:
             continue
         if source.kind == "parquet":
-            relation, _types = _parquet(load, source, list(source.columns))
+            relation, _types = _parquet(load, number, list(source.columns))
         else:
-            load.con.register("raw", source.batches(list(source.columns), load.profile.empty))
+            load.con.register("raw", _text_reader(load, [number], list(source.columns)))
             relation = "SELECT * FROM raw"
         into = f"INSERT INTO {source.stem} BY NAME" if source.stem in made else f"CREATE TABLE {source.stem} AS"
-        load.read(f"{into} SELECT *, {number} AS _file FROM ({relation})", number)
+        load.read(f"{into} {relation}", [number])
         made.add(source.stem)

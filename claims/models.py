@@ -1,4 +1,4 @@
-"""What PostgreSQL keeps of the claims: batches, their rejects, month totals and the published version of the warehouse."""
+"""What PostgreSQL keeps of the claims: batches, rejects, month totals and published versions of the warehouse."""
 
 from typing import TYPE_CHECKING
 

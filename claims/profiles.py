@@ -130,8 +130,8 @@ def read(name: str, text: str) -> Profile:
     plain = content.pop("plain", [])
     shapes = [_plain(words()[table]) for table in plain]
     for table, facts in content.items():
-        for one in facts if isinstance(facts, list) else [facts]:
-            shapes.append(_shape(words()[table], one, maps, optional))
+        given = facts if isinstance(facts, list) else [facts]
+        shapes.extend(_shape(words()[table], one, maps, optional) for one in given)
     order = list(words())
     shapes.sort(key=lambda shape: order.index(shape.table.name))
     return Profile(name, profile_words.get("title", name), profile_words.get("title_zh", name), tuple(shapes), **lists)

@@ -154,7 +154,8 @@ def upsert_registers(load: Load) -> None:
     Division.objects.bulk_create(
         [
             Division(code=code, name_zh=name, name_en=name_en or "", level=int(level), parent_id=parent)
-            for code, name, name_en, level, parent in _good(load, "divisions", "code, name, name_en, level, parent", "level")
+            for code, name, name_en, level, parent in _good(
+                load, "divisions", "code, name, name_en, level, parent", "level")
         ],
         update_conflicts=True, unique_fields=["code"], update_fields=["name_zh", "name_en", "level", "parent"],
     )  # fmt: skip
@@ -174,7 +175,10 @@ def upsert_registers(load: Load) -> None:
         batch_size=1000, update_conflicts=True, unique_fields=["code"], update_fields=["name", "kind", "title"],
     )  # fmt: skip
     Registration.objects.bulk_create(
-        [Registration(practitioner_id=row[0], institution_id=row[4], department=row[5] or "", since=row[6]) for row in rows],
+        [
+            Registration(practitioner_id=row[0], institution_id=row[4], department=row[5] or "", since=row[6])
+            for row in rows
+        ],
         batch_size=1000, ignore_conflicts=True,
     )  # fmt: skip
 

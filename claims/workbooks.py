@@ -138,7 +138,7 @@ def _parts(packed: zipfile.ZipFile, name: str) -> dict[str, str]:
 
     _parse(_read(packed, "xl/workbook.xml", 4 << 20), sheet)
     _parse(_read(packed, "xl/_rels/workbook.xml.rels", 4 << 20), relation)
-    return {title: targets[id] for title, id in ids.items() if targets.get(id) in packed.namelist()}
+    return {title: targets[key] for title, key in ids.items() if targets.get(key) in packed.namelist()}
 
 
 def _refuse(*_: object) -> None:

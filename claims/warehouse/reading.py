@@ -121,7 +121,8 @@ def attach(
     wanted = {table: (table, [month], sound) for table in JUDGED}
     wanted |= {history(table): (table, around, sound) for table in JUDGED}
     # The register names a member once a batch; the latest batch counts.
-    latest = "QUALIFY row_number() OVER (PARTITION BY member ORDER BY batch DESC) = 1"
+    batches = {Path(file).name.partition("-")[0] for file in files(snapshot, "member")}
+    latest = "QUALIFY row_number() OVER (PARTITION BY member ORDER BY batch DESC) = 1" if len(batches) > 1 else ""
     wanted |= {"fault": ("fault", [month], ""), "member": ("member", None, latest)}
     for name, (table, of, where) in wanted.items():
         if only is None or name in only:

@@ -161,7 +161,7 @@ def on_node(rule: Rule, example: Example) -> Verdict:
 def on_desk(rule: Rule, example: Example) -> Verdict:
     """The example by SQLite, in the desk's dialect."""
     said = by_desk(rule, tables(rule, example))
-    return verdict(example, [{"role": "accused", "certainty": rule.certainty, "charge": None} | row for row in said])
+    return verdict(example, [{"role": "accused", "certainty": rule.certainty, "charge": None, **row} for row in said])
 
 
 def by_node(rule: Rule, rows: Tables) -> list[Mapping[str, object]]:

@@ -39,6 +39,7 @@ STRENGTHS: dict[str, tuple[Any, set[int]]] = {
 }
 PROPOSED = 500
 FEW = 50_000
+ANY = _("any")
 SORTS = ("-id", "id", "-at_stake", "at_stake", "-month", "month")
 
 
@@ -106,7 +107,7 @@ class FindingFilter(forms.Form):
         self.is_valid()
         self.chosen = {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
 
-    def _offer(self, name: str, choices: Callable[[], Mapping[str, Any]], otherwise: Any = _("any")) -> None:
+    def _offer(self, name: str, choices: Callable[[], Mapping[str, Any]], otherwise: Any = ANY) -> None:
         """Choices that are only looked up where they are shown or chosen from."""
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)

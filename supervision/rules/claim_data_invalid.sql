@@ -13,8 +13,8 @@ about      = "What the claim says cannot be true, or uses a code that was no lon
 about_zh   = "就诊数据自相矛盾，或使用了当日已停用的编码。退回更正，不计涉及金额；更正前其他规则不对该就诊作出判断。"
 innocent   = "Left out: sums that differ by a cent, which intake lets pass, and by more, which intake refuses altogether. Not visible in the data: an old stay recorded under rules of its day."
 innocent_zh = "不计入：相差一分钱的金额尾差（入库时放行）；更大的金额差异（入库时整笔退回）。数据无法识别：按当时规定登记的历史住院。"
-because    = "{problem} ({said})"
-because_zh = "{problem_zh}（{said}）"
+because    = "To be corrected: {problem} ({said})"
+because_zh = "请更正：{problem_zh}（{said}）"
 
 [examples]
 "Discharged before admitted; a diagnosis code of last year's edition · 出院早于入院；使用上年版诊断编码" = """

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import time_machine
@@ -134,6 +135,18 @@ class Pages:
                 for method in ("GET", "POST"):
                     if asker.ask(method, theirs) != asker.ask(method, missing):
                         yield f"{method} {theirs}"
+            yield from self.told_apart_by_filters(asker, self.foreign)
+
+    def told_apart_by_filters(self, asker: Asker, foreign: Prefecture) -> Iterator[str]:
+        """Keys typed into a filter tell no more than keys in an address."""
+        filters = {
+            "institution": (foreign.institution, MISSING["code"]),
+            "claim": (f"{foreign.institution}:1", f"{MISSING['code']}:1"),
+        }
+        for name, keys in filters.items():
+            answers = [asker.ask("GET", f"/desk/findings/?{name}={quote(key)}", hide=key) for key in keys]
+            if answers[0] != answers[1]:
+                yield f"{name}={keys[0]}"
 
 
 @pytest.fixture

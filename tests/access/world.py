@@ -4,10 +4,12 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from urllib.parse import quote
 
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
+from django.utils.html import escape
 
 from claims.models import Batch
 from institutions.models import Account, Duty, Institution, Insurer, Practitioner, Registration
@@ -132,10 +134,10 @@ class Asker:
             client.force_login(account)
             self.session = client.session.session_key or ""
 
-    def ask(self, method: str, address: str) -> Answer:
+    def ask(self, method: str, address: str, *, hide: str = "") -> Answer:
         """Ask, and take back whatever asking did.
 
-        Left out of the answer: the token that is new each time, and the echo of the address.
+        Left out of the answer: the token that is new each time, the echo of the address, and what is to be hidden.
         """
         client = Client(raise_request_exception=False, headers={"accept-language": "en"})
         if self.session:
@@ -145,7 +147,10 @@ class Asker:
             body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
             transaction.set_rollback(True)
         headers = {name: value for name, value in response.items() if name not in ("Content-Length", "Location")}
-        return Answer(response.status_code, headers, TOKEN.sub(b"", body).replace(address.encode(), b""))
+        body = TOKEN.sub(b"", body)
+        for echo in filter(None, (address, escape(address), hide, quote(hide))):
+            body = body.replace(echo.encode(), b"")
+        return Answer(response.status_code, headers, body)
 
 
 @dataclass(frozen=True)

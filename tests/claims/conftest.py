@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,12 +7,12 @@ from institutions.models import Division, Institution
 
 
 @pytest.fixture
-def home(tmp_path: Path, settings: Settings) -> Iterator[Path]:
+def home(tmp_path: Path, settings: Settings) -> Path:
     """A warehouse and a FUND_HOME of the test's own."""
     settings.FUND_HOME = tmp_path / "home"
     settings.WAREHOUSE = str(tmp_path / "home" / "warehouse")
     (tmp_path / "home").mkdir()
-    yield tmp_path
+    return tmp_path
 
 
 @pytest.fixture

@@ -230,6 +230,11 @@ def test_what_is_wrong_in_fact_goes_in_as_a_fault(home: Path) -> None:
     assert stored("stay", "bed_days", "sound") == [(1, False)]
 
 
+def test_amounts_in_a_fault_are_told_in_yuan(home: Path) -> None:
+    take_in(small(home / "in", claims=[a_claim(eligible="25.50")]))
+    assert stored("fault", "fault", "value", "other") == [("eligible_above_total", "25.50", "25.00")]
+
+
 def test_registers_load_first(home: Path) -> None:
     folder = write_folder(
         home / "in",

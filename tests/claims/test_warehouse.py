@@ -1,12 +1,13 @@
 from datetime import date, datetime
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from django.db import connection, connections
 from pytest_django import Settings
 
 from claims import warehouse
-from claims.warehouse.store import restore, still_writer
+from claims.warehouse.store import restore, schema, still_writer
 from institutions.models import Account, Division, Institution
 
 from .building import Rows, make_batch, publish
@@ -102,10 +103,6 @@ def test_a_batch_ends_and_its_successor_counts_in_one_version(folder: Path) -> N
 
 
 def _rows(rows: Rows, batch: int):  # type: ignore[no-untyped-def]
-    import pyarrow as pa
-
-    from claims.warehouse.store import schema
-
     table = warehouse.TABLES["charge"]
     return pa.Table.from_pylist(
         [{name: row.get(name) for name in table.names} | {"batch": batch} for row in rows], schema=schema(table)

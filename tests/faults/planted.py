@@ -80,7 +80,9 @@ def plant(folder: Path, *, claims: int, chance: random.Random, share: float = 0.
           prefix: str = "c") -> Planted:  # fmt: skip
     """Claims with four lines each; a share of them spoilt, one kind a claim."""
     folder.mkdir(parents=True, exist_ok=True)
-    planted, headers, lines = Planted(), [], []
+    planted = Planted()
+    headers: list[Row] = []
+    lines: list[Row] = []
     for number in range(claims):
         header, own = a_claim(f"{prefix}{number}", institution, chance)
         kind = chance.choice(KINDS) if chance.random() < share else None

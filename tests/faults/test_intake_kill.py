@@ -60,7 +60,7 @@ def test_a4_killed_intakes_leave_nothing_half_done(undisturbed: World, files: Pa
                 forget(world)
         world.installation.manage("intake", str(files), "--json")
         compare(world, undisturbed)
-        leftovers = [path for path in (world.home / "tmp").glob("batch-*")]
+        leftovers = list((world.home / "tmp").glob("batch-*"))
         assert leftovers == []
     finally:
         embedded.destroy(world.home)

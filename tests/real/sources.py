@@ -30,13 +30,13 @@ def source(folder: str) -> Path:
     return DATA / folder
 
 
-def rows(path: Path, kept: Callable[[Row], bool] = lambda row: True) -> list[Row]:
-    opened = (
-        gzip.open(path, "rt", encoding="utf-8", newline="")
-        if path.suffix == ".gz"
-        else path.open(encoding="utf-8", newline="")
-    )
-    with opened as file:
+def every(row: Row) -> bool:
+    return True
+
+
+def rows(path: Path, kept: Callable[[Row], bool] = every) -> list[Row]:
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8", newline="") as file:
         return [row for row in csv.DictReader(file) if kept(row)]
 
 

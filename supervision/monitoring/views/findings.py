@@ -56,7 +56,8 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
 def headings() -> list[str]:
     return [
         _("Finding"), _("Status"), _("Rule"), _("Title"), _("Month"), _("Institution"), _("Name"), _("Division"),
-        _("Claim"), _("Certainty"), _("Severity"), _("At stake, yuan"), _("Owned, yuan"), _("Fund at stake, yuan"), _("Reason"),
+        _("Claim"), _("Certainty"), _("Severity"), _("At stake, yuan"), _("Owned, yuan"), _("Fund at stake, yuan"),
+        _("Reason"),
     ]  # fmt: skip
 
 
