@@ -1,6 +1,5 @@
 """From accepted rows to what the warehouse holds: encounters, charges netted of reversals, and their faults."""
 
-import os
 from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
@@ -10,16 +9,12 @@ import pyarrow as pa
 
 from claims import warehouse
 from claims.checking import literal
+from claims.charging import FILE, RATIO, SOUGHT, write_lines
 from claims.faults import page
-from claims.judging import STAGED
 from claims.loading import Load
 from claims.netting import Line, net
 from supervision.knowledge.models import Point
 
-RATIO = (
-    "coalesce(least(greatest("
-    "CASE WHEN eligible > 0 THEN (fund_paid * 20000 + eligible) // (2 * eligible) END, 0), 10000), 0)"
-)
 ENCOUNTER = f"""
     claim, claim_no AS encounter, institution, province, area, level, member, sex, born, insured_area, insurance,
     illness, left(illness, 3) AS category, department, practitioner, settled_at, total, eligible,
@@ -33,7 +28,7 @@ def derive(load: Load, staged: list[Path]) -> dict[str, Path]:
     _find_faults(load)
     load.progress("writing", 0.0)
     made = {name: _write(load, name, query) for name, query in _queries(load).items()}
-    made |= _write_lines(load, staged)
+    made |= write_lines(load, staged)
     return made
 
 
@@ -202,76 +197,3 @@ def _write(load: Load, name: str, query: str) -> Path:
         )
     load.con.execute("DROP TABLE writing")
     return target
-
-
-FILE = "FORMAT parquet, COMPRESSION zstd"
-# Rules reach charges by item and scans by code: small row groups let them skip nearly all (measured: 5 times faster).
-SOUGHT = FILE + ", ROW_GROUP_SIZE 32768"
-
-ITEM_KIND = """
-    CASE WHEN starts_with(l.item, 'X') AND strlen(l.item) BETWEEN 20 AND 23 THEN 'drug'
-        WHEN starts_with(l.item, 'Z') AND strlen(l.item) = 20 THEN 'drug'
-        WHEN starts_with(l.item, 'T') AND strlen(l.item) = 10 THEN 'slice'
-        WHEN starts_with(l.item, '00') AND strlen(l.item) >= 15 THEN 'service'
-        WHEN starts_with(l.item, 'C') AND strlen(l.item) IN (20, 27) THEN 'consumable' ELSE 'other' END"""
-GENERIC = """
-    CASE WHEN starts_with(l.item, 'X') AND strlen(l.item) BETWEEN 20 AND 23 THEN left(l.item, 10)
-        WHEN starts_with(l.item, 'Z') AND strlen(l.item) = 20 THEN left(l.item, 11) ELSE l.item END"""
-AGE = """
-    CASE WHEN a.born IS NOT NULL THEN CAST(greatest(year(l.done_at) - year(a.born) - CASE WHEN
-        (month(l.done_at), day(l.done_at)) < (month(a.born), day(a.born)) THEN 1 ELSE 0 END, 0) AS BIGINT) END"""
-
-
-def _write_lines(load: Load, staged: list[Path]) -> dict[str, Path]:
-    """Fee lines as they came, and the charges that rules read."""
-    lines, charges = load.work / "fee_line", load.work / "charge"
-    for number, path in enumerate(staged):
-        load.progress("writing", number / len(staged))
-        source = f"read_parquet({literal(str(path))})"
-        fallen, *found = load.one(f"""
-            SELECT count(*) FILTER (of_month IS NULL OR claim IN (SELECT claim FROM fallen)),
-                list(DISTINCT of_month) FILTER (of_month IS NOT NULL AND claim NOT IN (SELECT claim FROM fallen))
-            FROM {source}""")
-        months = sorted(found[0] or [])  # type: ignore[call-overload]
-        for month in months:
-            within = (
-                f"SELECT * FROM {source} WHERE of_month = {literal(month)} AND claim NOT IN (SELECT claim FROM fallen)"
-            )
-            _copy(load, _charges(load, within), charges / f"month={month}" / f"{number}.parquet")
-            if fallen or len(months) > 1:
-                stored = ", ".join(f'"{column}"' for column in STAGED)
-                _copy(load, f"SELECT {stored} FROM ({within})", lines / f"month={month}" / f"{number}.parquet")
-        if not fallen and len(months) == 1:
-            # The staged file is already what the warehouse holds; readers do not ask for its further columns.
-            target = lines / f"month={months[0]}" / f"{number}.parquet"
-            target.parent.mkdir(parents=True, exist_ok=True)
-            os.link(path, target)
-    return {name: folder for name, folder in (("fee_line", lines), ("charge", charges)) if folder.exists()}
-
-
-def _copy(load: Load, query: str, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    load.con.execute(f"COPY ({query}) TO {literal(str(target))} ({SOUGHT})")
-
-
-def _charges(load: Load, lines: str) -> str:
-    undone = "AND NOT EXISTS (SELECT 1 FROM undone AS x WHERE x.claim = l.claim AND x.settlement = l.settlement)"
-    return f"""
-        SELECT l.charge, l.claim, l.institution, a.province, a.area, a.level, l.member, a.sex, {AGE} AS age, a.kind,
-            l.item, {ITEM_KIND} AS item_kind, {GENERIC} AS generic, l.category, CAST(l.done_at AS DATE) AS day,
-            l.done_at, coalesce(n.quantity, l.quantity) AS quantity, l.price, coalesce(n.amount, l.amount) AS amount,
-            CASE WHEN n.quantity IS NULL OR n.quantity = l.quantity THEN l.eligible
-                ELSE CAST((CAST(l.eligible AS HUGEINT) * n.quantity * 2 + l.quantity) // (l.quantity * 2) AS BIGINT)
-            END AS eligible,
-            greatest(coalesce(l.days, 1), 1) AS days, coalesce(l.approved, false) AS approved,
-            coalesce(l.special, false) AS special, l.reason, l.department, l.practitioner, a.newborn,
-            a.fund_ratio,
-            u.claim IS NULL AS sound, l.batch
-        FROM ({lines}) AS l
-        JOIN (SELECT *, {RATIO} AS fund_ratio FROM accepted) AS a ON a.claim = l.claim
-        LEFT JOIN with_reversals AS w ON w.claim = l.claim
-        LEFT JOIN netted AS n ON n.charge = l.charge
-        LEFT JOIN unsound AS u ON u.claim = l.claim
-        WHERE (w.claim IS NULL OR n.charge IS NOT NULL) AND l.quantity > 0
-            {undone if load.profile.has("settlements") else ""}
-        ORDER BY l.item, l.claim"""

@@ -48,6 +48,7 @@ admin.site.unregister(Group)  # duties take the place of groups
 class Recorded(Admin):
     """Each change enters the chain; nothing is deleted that others refer to."""
 
+    view_on_site = False  # the desk's pages do not exist for administrators
     act = Act.REFERENCE
     list_per_page = 50
     show_full_result_count = False

@@ -69,6 +69,11 @@ def _ordered(rows: QuerySet[Row], column: str, backwards: bool, few: bool) -> Qu
     return rows.order_by(*(term.desc() if backwards else term.asc() for term in terms))
 
 
+def in_order(rows: QuerySet[Row], sort: str) -> QuerySet[Row]:
+    """All the rows in the order that their pages have."""
+    return _ordered(rows, sort.lstrip("-"), sort.startswith("-"), few=False)
+
+
 def capped_count(rows: QuerySet[Row], cap: int = CAP) -> int:
     """How many there are; one more than the cap where there are more, without counting them all."""
     return rows.order_by()[: cap + 1].count()

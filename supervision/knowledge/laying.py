@@ -18,7 +18,7 @@ from django.db.models import Q, QuerySet
 from institutions.models import Division
 
 from .lists import LISTS, Shape
-from .models import Point, Range
+from .models import KnowledgeBatch, Point, Range
 from .resolving import EVERYWHERE, FIRST, LAST, Held, resolve
 
 DAY = dt.timedelta(days=1)
@@ -28,7 +28,8 @@ ARROW = {"VARCHAR": pa.string(), "BIGINT": pa.int64(), "BOOLEAN": pa.bool_(), "D
 def relations(version: int, codes: Sequence[str] = ()) -> Path:
     """The folder of k_<list>.parquet and code_list.parquet; prefixes are spelt out over the codes given."""
     children = places()
-    facts = json.dumps([version, sorted(codes), children], sort_keys=True)
+    batches = KnowledgeBatch.objects.filter(number__lte=version).order_by("number").values_list("number", "digest")
+    facts = json.dumps([list(batches), sorted(codes), children], sort_keys=True)
     home = Path(settings.FUND_HOME) / "knowledge"
     folder = home / f"{version}-{hashlib.sha256(facts.encode()).hexdigest()[:16]}"
     if folder.exists():

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 import pyarrow as pa
 
@@ -164,14 +165,20 @@ def on_desk(rule: Rule, example: Example) -> Verdict:
     return verdict(example, [{"role": "accused", "certainty": rule.certainty, "charge": None, **row} for row in said])
 
 
+@cache
+def engine() -> warehouse.Connection:
+    """One for all examples: opening it takes longer than most of them."""
+    return warehouse.connect(memory_mb=500, threads=1)
+
+
 def by_node(rule: Rule, rows: Tables) -> list[Mapping[str, object]]:
-    con = warehouse.connect(memory_mb=500, threads=1)
+    con = engine()
     for relation in sorted(rule.relations | {"stay", "visit", "charge"}):
         schema = pa.schema([(name, ARROW[kind]) for name, kind in types(relation).items()])
         con.register("rows", pa.Table.from_pylist(list(rows.get(relation, ())), schema))
-        con.execute(f"CREATE TABLE {relation} AS FROM rows")
+        con.execute(f"CREATE OR REPLACE TABLE {relation} AS FROM rows")
     for table in ("stay", "visit"):
-        con.execute(f"CREATE VIEW any_{table} AS FROM {table}")
+        con.execute(f"CREATE OR REPLACE VIEW any_{table} AS FROM {table}")
     answer: list[Mapping[str, object]] = node.answer(con, rule).to_pylist()
     return answer
 

@@ -28,6 +28,7 @@ class RunForm(forms.Form):
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = choices
         field.initial = [value for value, _label in choices]
+        field.widget.attrs["class"] = "form-check-input"
 
     def clean(self) -> dict[str, Any]:
         chosen = {"rules": [], "months": [], **(super().clean() or {})}

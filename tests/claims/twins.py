@@ -45,7 +45,7 @@ INDICATION = {
     "XC02KXB144A006010103973": ("I27.0", "I27.2"), "XG01AFK079D009010103649": ("B37.3", "N76", "N77"),
 }  # fmt: skip
 COURSE = {
-    "XB01AXA223": (14, False), "XC01EBC109": (3, True), "XC05CAQ005": (10, False),
+    "XB01AXA223": (14, False), "XN07XXT050": (14, False), "XC01EBC109": (3, True), "XC05CAQ005": (10, False),
 }  # fmt: skip
 ONE_A_DAY = {
     "001109000010000", "001109000030000", "001109000050000", "001102000050000", "001102000040000",
@@ -463,13 +463,13 @@ def trace_duplicate(world: World) -> Accused:
             for s in sales
         ]
         keyed = [(s, claim, charge) for s, claim, charge in keyed if charge not in world.taken_back]
-        for later, claim, charge in keyed:
+        for later, claim, charge in (one for one in keyed if one[0]["claim_no"]):
             for earlier, other, _ in keyed:
                 back = any(
                     s["event"] in ("return", "in") and earlier["done_at"] <= s["done_at"] <= later["done_at"]
                     for s in scans
                 )
-                if other != claim and earlier["done_at"] < later["done_at"] and not back:
+                if other != claim and (earlier["done_at"], other) < (later["done_at"], claim) and not back:
                     found.add((claim, charge))
     return found
 

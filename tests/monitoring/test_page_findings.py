@@ -73,7 +73,11 @@ def test_every_finding_is_of_exactly_one_division(desk: Client) -> None:
     assert sorted(sum(by_division, [])) == sorted(shown(desk))
 
 
-def test_the_pages_follow_one_another_without_gaps_in_every_order(desk: Client) -> None:
+@pytest.mark.parametrize("few", [0, 50_000])
+def test_the_pages_follow_one_another_without_gaps_in_every_order(
+    desk: Client, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr("supervision.monitoring.filters.FEW", few)
     institution = make_institution()
     for number in range(120):
         make_finding(institution, at_stake=f"{number % 7}.00", month=f"2026-0{number % 3 + 1}")

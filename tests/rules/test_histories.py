@@ -16,7 +16,7 @@ PLAIN = "009900000000001"  # on no list
 FIRST = dt.date(2026, 2, 20)
 # Shrinking a history of a hundred rows takes minutes and tells little more than its seed.
 SOME = settings(
-    max_examples=15, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck)
+    max_examples=8, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck)
 )
 
 
@@ -29,7 +29,7 @@ def history(rule: Rule, random: Random) -> dict[str, list[Values]]:
     """A few people's claims over some weeks, with what the page's own examples are about."""
     lists = [name for name in rule.relations if name.startswith("k_")]
     items = [PLAIN, *(code for name in lists for key in ("item", "other") for code in listed(rule, name, key))]
-    codes = listed(rule, "code_list", "code") + ["I10.x00", "J18.900"]
+    codes = [*listed(rule, "code_list", "code"), "I10.x00", "J18.900"]
     found: dict[str, list[Values]] = {name: examples.rows_of(rule, rule.examples[0], name) for name in lists}
     found["code_list"] = [{"list": row["list"], "code": row["code"]} for row in rule.given.get("code_list", ())]
     found["member"] = [row("member", random, member=member) for member in "abc"]

@@ -49,11 +49,12 @@ def test_there_are_enough_quiet_claims_and_each_says_why() -> None:
 
 def test_every_rule_stays_silent(knowledge: Path) -> None:
     quiet = claims()
-    accused = []
-    for rule in rulebook().values():
-        for row in examples.by_node(rule, {**quiet, **lists(rule, knowledge)}):
-            if row["role"] == "accused":
-                accused.append((rule.code, row["claim"], row["charge"]))
+    accused = [
+        (rule.code, row["claim"], row["charge"])
+        for rule in rulebook().values()
+        for row in examples.by_node(rule, {**quiet, **lists(rule, knowledge)})
+        if row["role"] == "accused"
+    ]
     assert accused == []
 
 

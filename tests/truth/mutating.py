@@ -59,20 +59,25 @@ def said(tree: exp.Expr) -> str:
 
 def nodes(tree: exp.Expr) -> list[exp.Expr]:
     """What decides whom the page accuses of what; not its evidence, nor those it names as involved."""
-    return [node for node in tree.walk() if _accuses(node)]
+    found: list[exp.Expr] = []
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        found.append(node)
+        waiting += [child for child in node.iter_expressions(reverse=True) if _accuses(child)]
+    return found
 
 
 def _accuses(node: exp.Expr) -> bool:
-    while node.parent is not None:
-        select = node.parent
-        if isinstance(select, exp.Select) and node.arg_key == "expressions":
-            if isinstance(select.parent, exp.Exists):
-                return False
-            if _answers(select):
-                return node.alias_or_name in ACCUSING
-        if isinstance(select, exp.Select) and _answers(select) and "'involved'" in said(select):
+    select = node.parent
+    if isinstance(node, exp.Select) and _answers(node):
+        return not any(
+            isinstance(one.unalias(), exp.Literal) and one.unalias().this == "involved" for one in node.selects
+        )
+    if isinstance(select, exp.Select) and node.arg_key == "expressions":
+        if isinstance(select.parent, exp.Exists):
             return False
-        node = select
+        return not _answers(select) or node.alias_or_name in ACCUSING
     return True
 
 
@@ -85,13 +90,14 @@ def _answers(select: exp.Select) -> bool:
 
 
 def changed(tree: exp.Expr, node: exp.Expr, other: exp.Expr) -> exp.Expr:
-    """A copy of the tree with one node replaced."""
-    place = next(number for number, found in enumerate(tree.walk()) if found is node)
-    copy = tree.copy()
-    twin = next(found for number, found in enumerate(copy.walk()) if number == place)
-    if twin is copy:
+    """A copy of the tree with one node replaced; the tree itself is put back as it was."""
+    if node.parent is None:
         return other
-    twin.replace(other.copy())
+    parent, key, index, stand_in = node.parent, node.arg_key, node.index, other.copy()
+    node.replace(stand_in)
+    copy = tree.copy()
+    stand_in.replace(node)
+    assert (node.parent, node.arg_key, node.index) == (parent, key, index)
     return copy
 
 

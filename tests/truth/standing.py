@@ -79,7 +79,7 @@ class Standing:
             page = dialect.node(rule.tree, rule.values)
             said = self._patiently(f"SELECT claim, {charge}, at_stake, {certainty} FROM ({page}) {accused}")
             for claim, line, at_stake, sure in said:
-                yield Found(rule.code, claim, line or "", Decimal(at_stake) / 100, sure or rule.certainty)
+                yield Found(rule.code, claim, line or "", Decimal(at_stake or 0) / 100, sure or rule.certainty)
 
     def verdict(self, rule: rulebook.Rule) -> Verdict:
         mine = [row for row in self.truth if row["rule"] == rule.code]
@@ -88,6 +88,8 @@ class Standing:
     def faults(self, sql: str) -> Verdict:
         """The same for the page that claim_data_invalid rests on, which looks at claims before they are judged."""
         self.con.execute(f"""
+            CREATE SCHEMA IF NOT EXISTS unjudged;
+            SET search_path = 'unjudged,main';
             CREATE OR REPLACE VIEW stay AS FROM all_stay;
             CREATE OR REPLACE VIEW visit AS FROM all_visit;
             CREATE OR REPLACE VIEW diagnosis AS FROM all_diagnosis;
@@ -98,9 +100,10 @@ class Standing:
             CREATE OR REPLACE VIEW reversal AS
                 SELECT claim, charge, fault, value FROM all_fault WHERE fault LIKE 'reversal%';
             CREATE OR REPLACE VIEW k_retired_code AS
-                SELECT code, place, coalesce(since, DATE '0001-01-01') AS since,
-                    coalesce(until, DATE '9999-12-31') AS until
-                FROM read_csv('{RETIRED}')""")
+                SELECT code, place, coalesce(CAST(since AS DATE), DATE '0001-01-01') AS since,
+                    coalesce(CAST(until AS DATE), DATE '9999-12-31') AS until
+                FROM read_csv('{RETIRED}')
+                UNION ALL SELECT 'J06.900', '990200', DATE '2026-01-01', DATE '9999-12-31'""")
         rule, found = "claim_data_invalid", self._patiently(f"SELECT claim, charge FROM ({sql})")
         mine = [row for row in self.truth if row["rule"] == rule]
         said = {Found(rule, claim, line or "", Decimal(0), "certain") for claim, line in found}

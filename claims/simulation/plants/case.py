@@ -107,8 +107,12 @@ class Charge:
         self.bill.charges.append(back)
         return self
 
-    def scanned(self, code: int, *, event: str = "sale", day: float = 0, loose: bool = False) -> "Charge":
-        self.bill.case.scans.append(Scan(code, event, self.bill, self, self.done_at + int(day * DAY), loose))
+    def scanned(
+        self, code: int, *, event: str = "sale", day: float = 0, loose: bool = False, insured: bool = True
+    ) -> "Charge":
+        """A pack is read, for this line unless nobody's insurance knows of it; returns the line."""
+        line = self if insured and event in ("sale", "return") else None
+        self.bill.case.scans.append(Scan(code, event, self.bill, line, self.done_at + int(day * DAY), loose))
         return self
 
 

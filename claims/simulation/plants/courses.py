@@ -85,6 +85,66 @@ def _(case: Case) -> None:
     bill.line("OZAGREL", 5, day=14, price="20", share=1).accuse("100.00")
 
 
+@plant(
+    COURSE,
+    "A12/payers",
+    "the fifteenth day twice: once for the fund, once paid by the man himself",
+    span=17,
+    since=IN_FORCE,
+)
+def _(case: Case) -> None:
+    bill = _stroke(case, 16)
+    bill.daily("OZAGREL", 2, 0, 15)[14].accuse("40.00")
+    bill.line("OZAGREL", 2, day=14, time="16:00", self_paid=True).spare()
+
+
+@plant(
+    COURSE,
+    "A12/generics",
+    "16 days of one drug; of another with the same limit only five of them",
+    span=18,
+    since=IN_FORCE,
+)
+def _(case: Case) -> None:
+    bill = _stroke(case, 17)
+    given = bill.daily("OZAGREL", 2, 0, 16)
+    given[14].accuse("40.00")
+    given[15].accuse("40.00")
+    bill.daily("GASTRODIN", 1, 11, 5, time="15:00")[4].spare()
+
+
+@plant(COURSE, "A12/courses", "a fifteenth day, and long after it five days of a new course", span=63, since=IN_FORCE)
+def _(case: Case) -> None:
+    man = case.member(MALE, 67)
+    _stroke(case, 16, member=man).daily("OZAGREL", 2, 0, 15)[14].accuse("40.00")
+    _stroke(case, 6, day=55, member=man).daily("OZAGREL", 2, 55, 5)[4].spare()
+
+
+@plant(COURSE, "A12/stay-then", "a fourth day in one stay, two days in the next", span=32, since=IN_FORCE)
+def _(case: Case) -> None:
+    woman = case.member(FEMALE, 72)
+    first = case.stay(woman, "I50.900", days=6, department="A03.04")
+    first.daily("BRAIN_NATRIURETIC", 1, 0, 4)[3].accuse("445.00")
+    later = case.stay(woman, "I50.900", days=6, day=24, department="A03.04")
+    later.daily("BRAIN_NATRIURETIC", 1, 24, 2)[1].spare()
+
+
+@plant(COURSE, "A12/covered+", "days posted twice count once, and still there are 15", span=17, since=IN_FORCE)
+def _(case: Case) -> None:
+    bill = _stroke(case, 16)
+    bill.line("OZAGREL", 20, day=0, days=10)
+    bill.line("OZAGREL", 4, day=3, days=2)
+    bill.daily("OZAGREL", 2, 10, 5)[4].accuse("40.00")
+
+
+@plant(COURSE, "A12/meanwhile", "another drug for another illness in between ends no course", span=36, since=IN_FORCE)
+def _(case: Case) -> None:
+    man = case.member(MALE, 67)
+    _stroke(case, 11, member=man).daily("OZAGREL", 2, 0, 10)
+    case.visit(man, "R42.x00", day=15).line("GASTRODIN", 3, days=3)
+    _stroke(case, 6, day=28, member=man).daily("OZAGREL", 2, 28, 5)[4].accuse("40.00")
+
+
 @plant(COURSE, "A12-2", "ozagrel on 14 days", span=16, since=IN_FORCE)
 def _(case: Case) -> None:
     _stroke(case, 15).daily("OZAGREL", 2, 0, 14)[13].spare()
@@ -149,6 +209,37 @@ def _(case: Case) -> None:
     bill.daily("OZAGREL", 2, 0, 14)
     for day in (14, 15):
         bill.line("OZAGREL", 2, day=day, self_paid=True).spare()
+
+
+@plant(COURSE, "A12/between", "three days paid by the man himself lie between 14 of the fund", span=19, since=IN_FORCE)
+def _(case: Case) -> None:
+    bill = _stroke(case, 18)
+    bill.daily("OZAGREL", 2, 0, 10)
+    for day in (10, 11, 12):
+        bill.line("OZAGREL", 2, day=day, self_paid=True)
+    bill.daily("OZAGREL", 2, 13, 4)[3].spare()
+
+
+@plant(COURSE, "A12/covered", "days posted twice count once: 14 of them", span=17, since=IN_FORCE)
+def _(case: Case) -> None:
+    bill = _stroke(case, 16)
+    bill.line("OZAGREL", 20, day=0, days=10)
+    bill.line("OZAGREL", 4, day=3, days=2)
+    bill.daily("OZAGREL", 2, 10, 4)[3].spare()
+
+
+@plant(
+    COURSE,
+    "A12/bridge",
+    "another drug in the 31 days between two courses does not make them one",
+    span=48,
+    since=IN_FORCE,
+)
+def _(case: Case) -> None:
+    man = case.member(MALE, 67)
+    _stroke(case, 11, member=man).daily("OZAGREL", 2, 0, 10)
+    case.visit(man, "I63.900", day=20).line("GASTRODIN", 10, days=10)
+    _stroke(case, 6, day=40, member=man).daily("OZAGREL", 2, 40, 5)[4].spare()
 
 
 @plant(COURSE, "A12/reversed", "the fifteenth day is taken back", span=17, since=IN_FORCE)

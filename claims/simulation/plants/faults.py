@@ -119,6 +119,28 @@ def _(case: Case) -> None:
     bill.spare()
 
 
+@plant(INVALID, "F23/operation-day", "operated the day before a stay of one day", before=1, span=2)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(MALE, 50), "H25.900", days=0, time="08:00", until="17:00", department="A10")
+    bill.operated("13.4100", "白内障超声乳化抽吸术", -1).accuse(None)
+
+
+@plant(INVALID, "F23/eligible-fen", "a fen more eligible than billed: rounding")
+def _(case: Case) -> None:
+    bill = case.visit(case.member(MALE, 50), "J06.900")
+    bill.line("PARACETAMOL", 2)
+    bill.eligible_over = 1
+    bill.spare()
+
+
+@plant(INVALID, "F23/paid-fen", "a fen more paid than billed: rounding")
+def _(case: Case) -> None:
+    bill = case.visit(case.member(MALE, 50), "J06.900")
+    bill.line("PARACETAMOL", 2)
+    bill.paid_over = 1
+    bill.spare()
+
+
 @plant(INVALID, "F23/fen", "a fen more in parts than in whole: rounding")
 def _(case: Case) -> None:
     bill = case.visit(case.member(MALE, 50), "J06.900")

@@ -100,6 +100,26 @@ def _(case: Case) -> None:
     case.visit(man, "I10.x00x002").line("DOTINURAD", 1).spare()
 
 
+@plant(INDICATION, "A05/same-day", "the diagnosis is made elsewhere on the same day", since=IN_FORCE)
+def _(case: Case) -> None:
+    man = case.member(MALE, 52)
+    case.visit(man, "M10.900", place=case.hospital(3), time="08:00").line("URIC_ACID")
+    case.visit(man, "I10.x00x002", time="15:00").line("DOTINURAD", 1).spare()
+
+
+@plant(
+    INDICATION,
+    "A05/before",
+    "given the evening before admission for the illness of the stay",
+    before=1,
+    span=4,
+    since=IN_FORCE,
+)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(MALE, 52), "M10.900", days=3, department="A03.07")
+    bill.line("DOTINURAD", 1, day=-1, time="23:00").spare()
+
+
 @plant(INDICATION, "A05/365", "the diagnosis was made 365 days before", before=365, since=IN_FORCE)
 def _(case: Case) -> None:
     man = case.member(MALE, 52)

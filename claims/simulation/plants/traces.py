@@ -57,6 +57,55 @@ def _(case: Case) -> None:
     bill.line("ATORVASTATIN", 2, price="21.40", days=14).take_back(1).scanned(1).accuse("21.40")
 
 
+@plant(TWICE, "F07/cash-first", "first sold for cash, then to an insured member", span=20)
+def _(case: Case) -> None:
+    _, sold = _sale(case, 10)
+    sold.scanned(1, day=-8, insured=False).scanned(1).accuse("21.40")
+
+
+@plant(TWICE, "F07/moment", "sold at two tills at one moment: the greater key is accused")
+def _(case: Case) -> None:
+    sold = [_sale(case, 0), _sale(case, 0, elsewhere=True)]
+    (_, lesser), (_, greater) = sorted(sold, key=lambda one: str(case.places.codes[one[0].place]))
+    lesser.scanned(1).spare()
+    greater.scanned(1).accuse("21.40", certainty="certain")
+
+
+@plant(TWICE, "F07/same-day", "read twice at one pharmacy on one day: to be put right first")
+def _(case: Case) -> None:
+    _sale(case, 0)[1].scanned(1)
+    _, again = _sale(case, 0)
+    again.done_at += 3_600
+    again.scanned(1).accuse("21.40", certainty="low")
+
+
+@plant(TWICE, "F07/half", "one of the two packs of a line had been sold before", span=20)
+def _(case: Case) -> None:
+    _sale(case, 0)[1].scanned(1)
+    bill = case.visit(case.member(MALE, 61), "E78.500", kind="pharmacy", day=19, place=case.pharmacy(0))
+    bill.line("ATORVASTATIN", 2, price="21.40", days=14).scanned(1).scanned(2).accuse("21.40", certainty="certain")
+
+
+@plant(TWICE, "F07/both", "both packs of a line had been sold before", span=20)
+def _(case: Case) -> None:
+    _sale(case, 0)[1].scanned(1)
+    _sale(case, 1)[1].scanned(2)
+    bill = case.visit(case.member(MALE, 61), "E78.500", kind="pharmacy", day=19, place=case.pharmacy(0))
+    bill.line("ATORVASTATIN", 2, price="21.40", days=14).scanned(1).scanned(2).accuse("42.80")
+
+
+@plant(TWICE, "F07/out", "sent out by the wholesaler, then sold once", span=12)
+def _(case: Case) -> None:
+    _, sold = _sale(case, 10)
+    sold.scanned(1, event="out", day=-8).scanned(1).spare()
+
+
+@plant(TWICE, "F07/cash-later", "sold to an insured member, later for cash: the fund paid once", span=20)
+def _(case: Case) -> None:
+    _, sold = _sale(case, 0)
+    sold.scanned(1).scanned(1, day=8, insured=False).spare()
+
+
 @plant(TWICE, "F07-2", "returned on the 3rd and sold on the 20th", span=20)
 def _(case: Case) -> None:
     _sale(case, 0)[1].scanned(1).scanned(1, event="return", day=2)

@@ -1,6 +1,7 @@
 """The list of findings, its export, and one finding."""
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,10 +14,10 @@ from supervision.audit.chain import record
 from supervision.audit.models import Act
 from supervision.monitoring import evidence
 from supervision.monitoring.filters import FindingFilter
-from supervision.monitoring.models import Finding
+from supervision.monitoring.models import Finding, Run
 from supervision.monitoring.rulebook import rulebook
 from supervision.monitoring.terms import rule_title, violations
-from supervision.paging import capped_count, neighbours, page, with_changes
+from supervision.paging import capped_count, in_order, neighbours, page, with_changes
 
 MOST_IN_WORKBOOK = 100_000
 
@@ -44,7 +45,7 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     """Exactly the findings of the list, in its order, to be taken away."""
     account = signed_in(request)
     asked = FindingFilter(request.GET, account)
-    rows = asked.findings.select_related("institution__division").order_by(asked.ordering, "-pk")
+    rows = in_order(asked.findings.select_related("institution__division"), asked.ordering)
     if form == "xlsx" and capped_count(rows, MOST_IN_WORKBOOK) > MOST_IN_WORKBOOK:
         messages.error(request, _("A workbook holds at most 100,000 findings here: filter the list, or take the CSV."))
         return redirect(f"{reverse('monitoring:findings')}?{with_changes(request.GET, {})}")
@@ -77,7 +78,10 @@ def finding(request: HttpRequest, number: int) -> HttpResponse:
     """One finding with its reason and its evidence; whoever opens it is written down."""
     account = signed_in(request)
     asked = FindingFilter(request.GET, account)
-    shown = get_object_or_404(asked.visible.select_related("institution__division", "last_run"), pk=number)
+    runs = Run.objects.visible_to(account).filter(pk=OuterRef("last_run"))
+    shown = get_object_or_404(
+        asked.visible.select_related("institution__division", "last_run").annotate(run_seen=Exists(runs)), pk=number
+    )
     rule = rulebook().get(shown.rule)
     before, after = neighbours(asked.findings, shown, sort=asked.ordering, few=asked.few)
     context = {
@@ -90,5 +94,5 @@ def finding(request: HttpRequest, number: int) -> HttpResponse:
         "query": with_changes(request.GET, {}),
     }
     response = render(request, "monitoring/finding.html", context)
-    record(Act.READ, account, f"finding {shown.pk}", member=shown.member)
+    record(Act.READ, account, f"finding {shown.pk}")
     return response
