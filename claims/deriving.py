@@ -8,8 +8,8 @@ from pathlib import Path
 import pyarrow as pa
 
 from claims import warehouse
-from claims.checking import literal
 from claims.charging import FILE, RATIO, SOUGHT, write_lines
+from claims.checking import literal
 from claims.faults import page
 from claims.loading import Load
 from claims.netting import Line, net

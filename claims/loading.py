@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from claims import warehouse
-from claims.checking import STORED, Cell, cells, fault_list, literal, quoted
+from claims.checking import STORED, UNPRINTABLE, Cell, cells, fault_list, literal, quoted
 from claims.profiles import Origin, Profile, Shape, WordTable, words
 from claims.rejects import BatchRejected
 from claims.sources import Source
@@ -234,6 +234,7 @@ def _relation(load: Load, numbers: Sequence[int], shape: Shape) -> tuple[str, di
     wanted = _wanted(source, shape)
     if source.kind == "parquet":
         relation, types = _parquet(load, numbers[0], wanted)
+        source.padded = source.strange = _odd(load, numbers, relation, types)
     else:
         load.con.register("raw", _text_reader(load, numbers, wanted))
         types = dict.fromkeys(wanted, "VARCHAR")
@@ -257,6 +258,16 @@ def _relation(load: Load, numbers: Sequence[int], shape: Shape) -> tuple[str, di
         )
         types |= {"repeat_number": "BIGINT", "repeat_value": "VARCHAR"}
     return relation, types
+
+
+def _odd(load: Load, numbers: Sequence[int], relation: str, types: Mapping[str, str]) -> bool:
+    """Whether any text of a Parquet file has spaces around it or cannot be printed; one look saves a look a column."""
+    texts = ", ".join(quoted(column) for column, kind in types.items() if kind == "VARCHAR" and column[0] != "_")
+    if not texts:
+        return False
+    found = f"regexp_matches(concat_ws('|', {texts}), '{UNPRINTABLE}|(^|\\|)[ \u3000\u00a0]|[ \u3000\u00a0](\\||$)')"
+    load.read(f"CREATE OR REPLACE TABLE odd AS SELECT 1 FROM ({relation}) WHERE {found} LIMIT 1", numbers)
+    return load.one("SELECT count(*) FROM odd") != (0,)
 
 
 def _wanted(source: Source, shape: Shape) -> list[str]:

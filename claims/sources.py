@@ -134,15 +134,7 @@ class Sight:
 
 
 def _utf8(block: bytes) -> bool:
-    if block.isascii():
-        return True
-    offsets = pa.array([0, len(block)], pa.int64()).buffers()[1]
-    text = pa.Array.from_buffers(pa.large_string(), 1, [None, offsets, pa.py_buffer(block)])
-    try:
-        text.validate(full=True)
-    except pa.ArrowInvalid:
-        return False
-    return True
+    return block.isascii() or _first_bad(block, "utf-8") == len(block)
 
 
 def _look(path: Path, name: str) -> Sight:
@@ -206,13 +198,13 @@ def _note(sight: Sight, block: bytes) -> None:
         sight.strange = sight.strange or wide
         sight.padded = sight.padded or b"\xe3\x80\x80" in block or b"\xc2\xa0" in block
     if not sight.padded:
-        spaces = np.flatnonzero((letters == 32) | (letters == 9))
-        around = np.concatenate((letters[spaces[spaces > 0] - 1], letters[spaces[spaces < len(letters) - 1] + 1]))
-        sight.padded = bool(np.isin(around, EDGES).any())
+        spaces = np.flatnonzero(letters[1:-1] == 32)
+        sight.padded = b"\t" in block or bool(EDGE[letters[spaces]].any() or EDGE[letters[spaces + 2]].any())
 
 
 # What stands beside a value: delimiters, quotation marks, line ends, further spaces.
-EDGES = np.frombuffer(b',;|"\t\r\n ', np.uint8)
+EDGE = np.zeros(256, bool)
+EDGE[np.frombuffer(b',;|"\t\r\n ', np.uint8)] = True
 
 
 def _in_utf8(path: Path, name: str, work: Path) -> Path:

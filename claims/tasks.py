@@ -12,9 +12,9 @@ from claims.models import Batch
 def take_in_batch(number: int) -> None:
     """Take in one batch, unless another process is at it."""
     try:
-        intake.take_in(Batch.objects.get(pk=number), wait=20)
-    except warehouse.Occupied:
-        return  # the sweep offers it again
+        intake.take_in(Batch.objects.get(pk=number), wait=2)
+    except (warehouse.Occupied, intake.Superseded):
+        return  # the sweep offers it again, or another worker has it
 
 
 @shared_task

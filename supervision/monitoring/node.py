@@ -5,7 +5,7 @@ line found: whose it is, and what the fund paid of it. Pages need no hints for s
 item, so joining a short list reaches only the parts that hold its items, and reads wide columns for the hits alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -20,6 +20,14 @@ from .rulebook import ANSWER, CERTAINTIES, Rule
 # What a page need not say. Its rows are kept apart by what they accuse.
 DEFAULTS = {"role": "'accused'", "finding": "coalesce(a.charge, a.claim, a.subject)"}
 BIGINTS = {"at_stake", "units"}
+KEY = "coalesce(a.finding, a.charge, a.claim, a.subject)"
+# Where and when each claim began that was accused just now.
+PLACES = f"""
+SELECT DISTINCT {KEY}, c.province, c.area, c.day FROM answer AS a
+JOIN (SELECT claim, province, area, admitted_on AS day FROM any_stay
+    UNION ALL SELECT claim, province, area, day FROM any_visit) AS c ON c.claim = a.claim
+WHERE a.fresh AND coalesce(a.role, 'accused') = 'accused'
+"""
 # What the runner must know of each row that accuses, from the claim and the charge it names.
 CLAIMS = """
 SELECT claim, member, insured_area, fund_ratio, pay_method, total, eligible FROM any_stay
@@ -68,13 +76,31 @@ def lay_out(con: warehouse.Connection, rule: Rule, folder: Path) -> None:
 
 def answer(con: warehouse.Connection, rule: Rule) -> pa.Table:
     """Run the page over the relations laid out, and complete what it answers."""
-    con.execute(f"CREATE OR REPLACE TEMP TABLE said AS {dialect.node(rule.tree, rule.values)}")
+    variants = rule.variants()
+    for number, values in enumerate(variants):
+        into = "INSERT INTO answer" if number else "CREATE OR REPLACE TEMP TABLE answer AS"
+        con.execute(f"{into} {said(con, rule, values)}")
+        if len(variants) > 1:
+            leave_out(con, rule, values)
+    return con.sql(completed(rule)).to_arrow_table()
+
+
+def said(con: warehouse.Connection, rule: Rule, values: Mapping[str, object]) -> str:
+    """Run the page with these values; its answer in the columns that every answer has, then its evidence."""
+    con.execute(f"CREATE OR REPLACE TEMP TABLE said AS {dialect.node(rule.tree, values)}")
     said = {name: f"said.{name}" for name in rule.answered}
     columns = [
         f"CAST({said.get(name, 'NULL')} AS {'BIGINT' if name in BIGINTS else 'VARCHAR'}) AS {name}" for name in ANSWER
     ]
-    con.execute(f"CREATE OR REPLACE TEMP TABLE answer AS SELECT {', '.join(columns + evidence(con, rule))} FROM said")
-    return con.sql(completed(rule)).to_arrow_table()
+    return f"SELECT {', '.join(columns + evidence(con, rule))}, true AS fresh FROM said"
+
+
+def leave_out(con: warehouse.Connection, rule: Rule, values: Mapping[str, object]) -> None:
+    """Of what was found with these values, the findings of places and days where others hold."""
+    found = con.execute(PLACES).fetchall()
+    wrong = [key for key, province, area, day in found if rule.values_at(province, area, day) != values]
+    con.execute(f"DELETE FROM answer AS a WHERE fresh AND {KEY} IN (SELECT unnest(?))", [wrong])
+    con.execute("UPDATE answer SET fresh = false")
 
 
 def evidence(con: warehouse.Connection, rule: Rule) -> list[str]:

@@ -1,10 +1,12 @@
 """The rule library: a page is its header and its query, and reading it makes a rule."""
 
+import datetime as dt
 import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 from django.conf import settings
@@ -83,6 +85,25 @@ class Rule:
     def values(self) -> dict[str, int | str | bool]:
         """The parameters as they hold everywhere."""
         return {one.name: one.value for one in reversed(self.parameters)}
+
+    def values_at(self, province: str, area: str, day: dt.date) -> dict[str, int | str | bool]:
+        """The parameters as they hold in a place on a day: the narrower place first, then the later value."""
+        found = self.values
+        chain = ("000000", province, area)
+        others = [one for one in self.parameters if one is not self._first(one.name) and one.place in chain]
+        for one in sorted(others, key=lambda one: (chain.index(one.place), one.since)):
+            if one.since <= day <= one.until:
+                found[one.name] = one.value
+        return found
+
+    def variants(self) -> list[dict[str, int | str | bool]]:
+        """Every set of values that may hold somewhere; most pages have one."""
+        names = list(self.values)
+        sets = [list(dict.fromkeys(one.value for one in self.parameters if one.name == name)) for name in names]
+        return [dict(zip(names, values, strict=True)) for values in product(*sets)]
+
+    def _first(self, name: str) -> Parameter:
+        return next(one for one in self.parameters if one.name == name)
 
     @property
     def answered(self) -> list[str]:

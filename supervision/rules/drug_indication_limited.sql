@@ -58,11 +58,13 @@ charge | claim | member | item                    | flagged
 a      | c1    | Li     | XB05AAR051B002010100001 |
 b      | c2    | Wu     | XB05AAR051B002010100001 | high
 c      | c2    | Wu     | XC10AXH118A001010104641 | high
+d      | c3    | Xu     | XB05AAR051B002010100001 | high
 """
 diagnosis = """
 claim | code    | member
 c1    | K74.601 | Li
 c2    | I10.x00 | Wu
+c3    | M10.900 | Xu
 """
 
 [examples."The person pays alone; use approved beforehand · 全自费；已事前审批"]
@@ -70,38 +72,53 @@ charge = """
 charge | item                    | amount | eligible | approved | flagged
 a      | XM04ABD376A001010185383 | 120.00 | 0.00     |          |
 b      | XM04ABD376A001010185383 | 120.00 |          | yes      |
-c      | XM04ABD376A001010185383 | 120.00 |          |          | yes
+c      | XM04ABD376A001010185383 | 120.00 | 0.01     |          | yes
 """
 
-[examples."The diagnosis stood 365 days before, or 366, or comes a day later · 诊断在365天前、366天前、次日"]
+[examples."The diagnosis stood 365 days before, or 366, or comes a day later, or stands elsewhere the same day · 诊断在365天前、366天前、次日，或同日在他院"]
 charge = """
 charge | claim | member | item                    | day        | flagged
 a      | c1    | Li     | XM04ABD376A001010185383 | 2026-03-05 |
 b      | c2    | Wu     | XM04ABD376A001010185383 | 2026-03-05 | yes
 c      | c3    | Xu     | XM04ABD376A001010185383 | 2026-03-05 | yes
+d      | c4    | Sun    | XM04ABD376A001010185383 | 2026-03-05 |
 """
 diagnosis_history = """
 claim | member | code    | day
+e4    | Sun    | M10.900 | 2026-03-05
 e1    | Li     | M10.900 | 2025-03-05
 e2    | Wu     | M10.900 | 2025-03-04
 e3    | Xu     | M10.900 | 2026-03-06
 """
 
-[examples."On day 20 of a stay its own diagnosis counts; another person's does not · 住院第20天以本次诊断为准；他人诊断无效"]
+[examples."On day 20 of a stay its own diagnosis counts, and for a charge of the day before it began; another person's does not · 住院第20天、入院前一日的费用均以本次诊断为准；他人诊断无效"]
 charge = """
 charge | claim | member | item                    | day        | flagged
 a      | c1    | Li     | XM04ABD376A001010185383 | 2026-03-25 |
 b      | c2    | Wu     | XM04ABD376A001010185383 | 2026-03-25 | yes
+c      | c1    | Li     | XM04ABD376A001010185383 | 2026-03-04 |
 """
 diagnosis = """
 claim | member | code    | day
 c1    | Li     | M10.900 | 2026-03-05
 """
 
+[examples."A point holds on its days · 知识点在有效期内有效"]
+k_indication = """
+item                    | list | wording            | reviewed | since      | until
+XM04ABD376A001010185383 | gout | 限痛风伴高尿酸血症 | Y        | 2026-03-01 | 2026-03-31
+"""
+charge = """
+charge | item                    | day        | flagged
+a      | XM04ABD376A001010185383 | 2026-02-28 |
+b      | XM04ABD376A001010185383 | 2026-03-31 | yes
+"""
+
 [examples."A diagnosis written as text only makes it slight · 诊断仅有文字，降为轻度可疑"]
 charge = """
 charge | claim | item                    | flagged
 a      | c1    | XM04ABD376A001010185383 | low
+b      | c2    | XM04ABD376A001010185383 | certain
 """
 diagnosis = """
 claim | code | name
@@ -125,8 +142,6 @@ SELECT
     c.point, c.item, c.name, c.wording, c.day, c.quantity
 FROM limited AS c
 WHERE NOT EXISTS (
-        SELECT 1 FROM diagnosis AS d JOIN code_list AS l ON l.code = d.code
-        WHERE d.claim = c.claim AND l.list = c.list)
-    AND NOT EXISTS (
-        SELECT 1 FROM diagnosis_history AS d JOIN code_list AS l ON l.code = d.code
-        WHERE d.member = c.member AND l.list = c.list AND date_diff('day', d.day, c.day) BETWEEN 0 AND $look_back)
+    SELECT 1 FROM diagnosis_history AS d JOIN code_list AS l ON l.code = d.code
+    WHERE d.member = c.member AND l.list = c.list
+        AND (d.claim = c.claim OR date_diff('day', d.day, c.day) BETWEEN 0 AND $look_back))

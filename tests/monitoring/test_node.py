@@ -131,6 +131,30 @@ def test_the_same_claims_give_the_same_answer_in_whatever_order_they_came(tmp_pa
     assert forward == said("drug_sex_restricted", published(tmp_path / "b", *claims[::-1]))[-6:]
 
 
+def test_a_parameter_holds_as_it_does_in_the_claim_s_place_and_on_its_day(tmp_path: Path) -> None:
+    page = rulebook.rulebook()["drug_child_only"]
+    local = """
+[[parameters.child_below.other]]
+value = 14
+place = "990100"
+since = 2026-03-05
+"""
+    base = 'starting value; a local catalogue may say 14"\nsince  = 2026-04-01\n'
+    assert base in page.text
+    rule = rulebook.read(page.code, page.text.replace(base, base + local))
+    granules = "ZA01BAX0377010100093"
+    here = claim("H1:a", item=granules, age=15)
+    before = claim("H1:b", item=granules, age=15)
+    before = {name: [{**row, "day": dt.date(2026, 3, 4)} for row in rows] for name, rows in before.items()}
+    there = claim("H2:c", item=granules, age=15)
+    there = {name: [{**row, "area": "990200"} for row in rows] for name, rows in there.items()}
+    grown = claim("H2:d", item=granules, age=18)
+    grown = {name: [{**row, "area": "990200"} for row in rows] for name, rows in grown.items()}
+    snapshot = published(tmp_path, here, before, there, grown)
+    assert [row["claim"] for row in said(rule, snapshot)] == ["H1:a", "H2:d"]
+    assert [row["claim"] for row in said(page, snapshot)] == ["H2:d"]
+
+
 def test_every_page_runs_over_an_empty_warehouse() -> None:
     con = warehouse.connect(memory_mb=500, threads=1)
     for rule in rulebook.rulebook().values():

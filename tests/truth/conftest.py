@@ -32,7 +32,8 @@ class Judged:
         return self.simulated / "truth.csv"
 
 
-def judged(folder: Path, *, members: int, months: int) -> Iterator[Judged]:
+def judged(folder: Path, *, members: int, months: int, rules: str = "") -> Iterator[Judged]:
+    """Simulate, take in, run the rules (all, or some), export."""
     home = folder / "home"
     environment = dict(os.environ) | {"FUND_HOME": str(home), "DJANGO_SETTINGS_MODULE": "supervision.settings"}
     for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "WAREHOUSE", "FUND_TEST_HOME"):
@@ -45,7 +46,7 @@ def judged(folder: Path, *, members: int, months: int) -> Iterator[Judged]:
         asked = ("--members", str(members), "--months", str(months), "--out", str(simulated))
         summary = manage("simulate", *asked, *COMMON)
         manage("intake", str(simulated), "--json")
-        run = manage("monitor", "--json")
+        run = manage("monitor", *(("--rules", rules) if rules else ()), "--json")
         manage("export_findings", "--to", str(findings), "--json")
         yield Judged(installation, simulated, findings, summary, run)
     finally:
@@ -62,7 +63,7 @@ def _said(installation: Installation, *arguments: str) -> dict[str, Any]:
     return said
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def prefecture(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judged]:
     """Two thousand members, three months."""
     yield from judged(tmp_path_factory.mktemp("prefecture"), members=2_000, months=3)

@@ -140,7 +140,8 @@ def bounds(tree: exp.Expr) -> Slips:
         if node.is_int and not isinstance(node.parent, exp.Tuple):
             for step in (1, -1):
                 other = exp.Literal.number(int(node.this) + step)
-                yield f"{said(node)} in {said(node.parent)[:60]} becomes {said(other)}", changed(tree, node, other)
+                within: Any = node.parent.parent if isinstance(node.parent, exp.Add) else node.parent
+                yield f"{said(node)} in {said(within)[:60]} becomes {said(other)}", changed(tree, node, other)
 
 
 def branches(tree: exp.Expr) -> Slips:
@@ -148,7 +149,7 @@ def branches(tree: exp.Expr) -> Slips:
     for node in of(tree, exp.Case):
         for turn, branch in enumerate(node.args["ifs"]):
             rest = [one.copy() for number, one in enumerate(node.args["ifs"]) if number != turn]
-            other: exp.Expr = exp.Case(this=node.this and node.this.copy(), ifs=rest, default=node.args.get("default"))
+            other: Any = exp.Case(this=node.this and node.this.copy(), ifs=rest, default=node.args.get("default"))
             if not rest:
                 other = node.args.get("default") or exp.null()
             yield f"without {said(branch)[:60]}", changed(tree, node, other)
@@ -175,7 +176,7 @@ def windows(tree: exp.Expr) -> Slips:
         for key in keys:
             other = node.copy()
             other.set("partition_by", [one.copy() for one in keys if one is not key])
-            yield f"window without {said(key)}", changed(tree, node, other)
+            yield f"{said(node.this)[:40]}: window without {said(key)}", changed(tree, node, other)
     for node in of(tree, exp.Ordered):
         other = node.copy()
         other.set("desc", not node.args.get("desc"))

@@ -14,7 +14,7 @@ from supervision.monitoring import dialect, rulebook
 
 from .checking import Found, Verdict, judge, rows
 
-PATIENCE = 10  # seconds; a page that needs more over so few claims is no longer the same page
+PATIENCE = 5  # seconds; a page that needs more over so few claims is no longer the same page
 PLANTED = "%:____999______"  # the claims of plants by their numbers
 RETIRED = "supervision/knowledge/lists/retired_code.csv"
 # What the neighbouring prefecture holds: points that would accuse or excuse many here, were they asked for.

@@ -137,12 +137,29 @@ def _(case: Case) -> None:
     bill.daily("OZAGREL", 2, 10, 5)[4].accuse("40.00")
 
 
+@plant(COURSE, "A12/two-lines", "a line for ten days and one for a day on the same date", span=17, since=IN_FORCE)
+def _(case: Case) -> None:
+    bill = _stroke(case, 16)
+    bill.line("OZAGREL", 20, day=0, days=10)
+    bill.line("OZAGREL", 2, day=0, time="16:00")
+    bill.daily("OZAGREL", 2, 10, 5)[4].accuse("40.00")
+
+
+@plant(COURSE, "A12/pause-beyond", "a fifteenth day, a pause, and one day more", span=20, since=IN_FORCE)
+def _(case: Case) -> None:
+    bill = _stroke(case, 19)
+    bill.daily("OZAGREL", 2, 0, 15)[14].accuse("40.00")
+    bill.line("OZAGREL", 2, day=17).accuse("40.00")
+
+
 @plant(COURSE, "A12/meanwhile", "another drug for another illness in between ends no course", span=36, since=IN_FORCE)
 def _(case: Case) -> None:
     man = case.member(MALE, 67)
     _stroke(case, 11, member=man).daily("OZAGREL", 2, 0, 10)
     case.visit(man, "R42.x00", day=15).line("GASTRODIN", 3, days=3)
-    _stroke(case, 6, day=28, member=man).daily("OZAGREL", 2, 28, 5)[4].accuse("40.00")
+    later = _stroke(case, 6, day=28, member=man)
+    later.daily("OZAGREL", 2, 28, 5)[4].accuse("40.00")
+    later.line("GASTRODIN", 1, day=33)
 
 
 @plant(COURSE, "A12-2", "ozagrel on 14 days", span=16, since=IN_FORCE)
@@ -239,7 +256,9 @@ def _(case: Case) -> None:
     man = case.member(MALE, 67)
     _stroke(case, 11, member=man).daily("OZAGREL", 2, 0, 10)
     case.visit(man, "I63.900", day=20).line("GASTRODIN", 10, days=10)
-    _stroke(case, 6, day=40, member=man).daily("OZAGREL", 2, 40, 5)[4].spare()
+    later = _stroke(case, 6, day=40, member=man)
+    later.daily("OZAGREL", 2, 40, 5)[4].spare()
+    later.daily("GASTRODIN", 1, 41, 2)
 
 
 @plant(COURSE, "A12/reversed", "the fifteenth day is taken back", span=17, since=IN_FORCE)

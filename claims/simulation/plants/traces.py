@@ -63,6 +63,18 @@ def _(case: Case) -> None:
     sold.scanned(1, day=-8, insured=False).scanned(1).accuse("21.40")
 
 
+@plant(TWICE, "F07/greater-first", "first sold where the keys are greater", span=20)
+def _(case: Case) -> None:
+    shops = sorted((case.pharmacy(0), case.pharmacy(3)), key=lambda place: str(case.places.codes[place]))
+    for day, place in ((0, shops[1]), (19, shops[0])):
+        bill = case.visit(case.member(FEMALE, 58), "E78.500", kind="pharmacy", day=day, place=place)
+        sold = bill.line("ATORVASTATIN", 1, price="21.40", days=7).scanned(1)
+        if day:
+            sold.accuse("21.40")
+        else:
+            sold.spare()
+
+
 @plant(TWICE, "F07/moment", "sold at two tills at one moment: the greater key is accused")
 def _(case: Case) -> None:
     sold = [_sale(case, 0), _sale(case, 0, elsewhere=True)]
