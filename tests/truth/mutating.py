@@ -140,8 +140,9 @@ def bounds(tree: exp.Expr) -> Slips:
         if node.is_int and not isinstance(node.parent, exp.Tuple):
             for step in (1, -1):
                 other = exp.Literal.number(int(node.this) + step)
-                within: Any = node.parent.parent if isinstance(node.parent, exp.Add) else node.parent
-                yield f"{said(node)} in {said(within)[:60]} becomes {said(other)}", changed(tree, node, other)
+                within = node.parent.parent if isinstance(node.parent, exp.Add) else node.parent
+                where = within.sql(dialect="duckdb")[:60]
+                yield f"{said(node)} in {where} becomes {said(other)}", changed(tree, node, other)
 
 
 def branches(tree: exp.Expr) -> Slips:

@@ -17,25 +17,21 @@ from .checking import Found, Verdict, judge, rows
 PATIENCE = 5  # seconds; a page that needs more over so few claims is no longer the same page
 PLANTED = "%:____999______"  # the claims of plants by their numbers
 RETIRED = "supervision/knowledge/lists/retired_code.csv"
-# What the neighbouring prefecture holds: points that would accuse or excuse many here, were they asked for.
-PARACETAMOL, GLUCOSE, SALINE, ASTRAGALUS = (
-    "XY01AAS019A001010100001",
-    "002503020010000",
-    "XY01AAS013A001010100001",
-    "T990000001",
-)
+# What the neighbouring prefecture holds: points that would accuse or excuse some of the plants, were they asked for.
+PARACETAMOL, FUROSEMIDE, OZAGREL = "XY01AAS019A001010100001", "XY01AAS025A001010100001", "XB01AXA223B002010100156"
+KIDNEY, OXYGEN, NURSING, TABLET = "009901000040000", "001203000010000", "001201000040000", "ZD02AAF0202010105046"
 NEIGHBOURS = {
     "k_sex_drug": f"'{PARACETAMOL}' AS item, '2' AS sex",
-    "k_sex_item": f"'{GLUCOSE}' AS item, '2' AS sex",
+    "k_sex_item": f"'{KIDNEY}' AS item, '2' AS sex",
     "k_age_drug": f"'{PARACETAMOL}' AS item, 17 AS most",
     "k_indication": f"'{PARACETAMOL}' AS item",
-    "k_course": f"'{SALINE}' AS item, 2 AS most",
-    "k_freq_day": "'009901000210000' AS item, 10000 AS most",
-    "k_pair": f"'{GLUCOSE}' AS item, '002503040010000' AS other, 'day' AS span",
-    "k_hourly": f"'{ASTRAGALUS}' AS item",
-    "k_bed": "'001201000040000' AS item",
+    "k_course": f"'{FUROSEMIDE}' AS item, 1 AS most",
+    "k_freq_day": f"'{OXYGEN}' AS item, 10000 AS most",
+    "k_pair": f"'{KIDNEY}' AS item, '{TABLET}' AS other, 'day' AS span",
+    "k_hourly": f"'{OZAGREL}' AS item",
+    "k_bed": f"'{NURSING}' AS item",
     "k_readmit_exempt": "(SELECT min(list) FROM code_list WHERE code = 'J18.900') AS list",
-    "k_mortuary": "'XY01AAS025A001010100001' AS item",
+    "k_mortuary": f"'{FUROSEMIDE}' AS item",
 }
 
 

@@ -109,7 +109,7 @@ def _(case: Case) -> None:
 
 @plant(HOURS, "B20/stay-items", "two items, each within the hours of a short stay", span=3)
 def _(case: Case) -> None:
-    bill = _short(case, "22:00", 10, 10)
+    bill = _short(case, "22:00", 14, 13)
     bill.charges[2].spare()
     bill.line("ECG_MONITOR", 20, day=1, time="21:30").spare()
 
