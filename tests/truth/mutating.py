@@ -140,8 +140,8 @@ def bounds(tree: exp.Expr) -> Slips:
         if node.is_int and not isinstance(node.parent, exp.Tuple):
             for step in (1, -1):
                 other = exp.Literal.number(int(node.this) + step)
-                within = node.parent.parent if isinstance(node.parent, exp.Add) else node.parent
-                where = within.sql(dialect="duckdb")[:60]
+                within: Any = node.parent.parent if isinstance(node.parent, exp.Add) else node.parent
+                where = said(within)[:60]
                 yield f"{said(node)} in {where} becomes {said(other)}", changed(tree, node, other)
 
 

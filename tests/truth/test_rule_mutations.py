@@ -84,8 +84,10 @@ def test_no_slip_survives(code: str, standing: Standing) -> None:
 
 def test_what_is_alike_still_stands_on_its_page() -> None:
     for code, reasons in ALIKE.items():
-        page = rulebook.rulebook()[code].text
-        made = {mutation.what for mutation in mutations(page)} | {
-            what for what, _ in of_query(fault_page().partition("*/")[2])
-        }
-        assert set(reasons) <= made, f"no longer a slip of {code}: {set(reasons) - made}"
+        page = fault_page().partition("*/")[2]
+        of_page = (
+            of_query(page)
+            if code == "claim_data_invalid"
+            else ((m.what, "") for m in mutations(rulebook.rulebook()[code].text))
+        )
+        assert set(reasons) <= {what for what, _ in of_page}, f"what is said to be alike on {code}"
