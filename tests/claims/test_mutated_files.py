@@ -281,6 +281,6 @@ def test_a_file_spoilt_in_this_way_is_told_about_in_words(home: Path, name: str)
         reconciles(batch)
 
 
-@pytest.mark.faults
+@pytest.mark.long
 def test_ten_thousand_mutated_files_are_told_about_in_words(home: Path) -> None:
     mutate(home, files=10_000, seed=a_seed())

@@ -45,7 +45,7 @@ def half_a_year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judged]:
     yield from judged(tmp_path_factory.mktemp("half-a-year"), members=20_000, months=6)
 
 
-@pytest.mark.faults
+@pytest.mark.long
 def test_the_same_holds_of_twenty_thousand_members_in_six_months(half_a_year: Judged) -> None:
     said, stays = verdicts(half_a_year)
     print(table(said, stays))
@@ -57,7 +57,7 @@ def year_and_more(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judged]:
     yield from judged(tmp_path_factory.mktemp("year-and-more"), members=300, months=14)
 
 
-@pytest.mark.faults
+@pytest.mark.long
 def test_fourteen_months_leave_no_plant_out(year_and_more: Judged) -> None:
     said, stays = verdicts(year_and_more)
     assert year_and_more.summary["left_out"] == {}
