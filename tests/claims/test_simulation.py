@@ -15,7 +15,7 @@ from claims.simulation.plants import PLANTS
 from claims.simulation.relations import RELATIONS
 from claims.simulation.seasons import Month
 
-from . import twins
+from . import prefecture, twins
 
 MONTHS = ["2026-01", "2026-02", "2026-03"]
 
@@ -32,18 +32,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def world(folder: Path) -> twins.World:
-    return twins.read(folder)
+def world(folder: Path) -> prefecture.World:
+    return prefecture.read(folder)
 
 
 @pytest.fixture(scope="module")
-def truth(folder: Path) -> list[twins.Row]:
-    return list(twins.Files(folder).rows("truth"))
+def truth(folder: Path) -> list[prefecture.Row]:
+    return list(prefecture.Files(folder).rows("truth"))
 
 
 @pytest.mark.parametrize("rule", twins.RULES, ids=lambda rule: rule.__name__)
 def test_the_accused_are_those_of_the_truth_and_nobody_else(
-    rule: Callable[[twins.World], twins.Accused], world: twins.World, truth: list[twins.Row]
+    rule: Callable[[prefecture.World], twins.Accused], world: prefecture.World, truth: list[prefecture.Row]
 ) -> None:
     mine = [row for row in truth if row["rule"] == rule.__name__]
     guilty = {(row["claim"], row["charge"]): row["example"] for row in mine if row["accused"] == "yes"}
@@ -60,14 +60,14 @@ def test_the_accused_are_those_of_the_truth_and_nobody_else(
         assert others == set(), "accused outside the truth"
 
 
-def test_every_rule_has_plants_beside_near_misses(truth: list[twins.Row]) -> None:
+def test_every_rule_has_plants_beside_near_misses(truth: list[prefecture.Row]) -> None:
     count = Counter((row["rule"], row["accused"]) for row in truth)
     for rule in twins.RULES:
         assert count[rule.__name__, "yes"] >= 6
         assert count[rule.__name__, "no"] >= 6
 
 
-def test_each_plant_lives_in_a_member_of_its_own(world: twins.World, truth: list[twins.Row]) -> None:
+def test_each_plant_lives_in_a_member_of_its_own(world: prefecture.World, truth: list[prefecture.Row]) -> None:
     examples = defaultdict(set)
     for row in truth:
         examples[world.claims[row["claim"]].member].add(row["example"])
@@ -76,7 +76,7 @@ def test_each_plant_lives_in_a_member_of_its_own(world: twins.World, truth: list
     assert min(copies.values()) >= 3
 
 
-def test_the_catalogues_rows_are_all_there_but_those_that_say_why_not(truth: list[twins.Row]) -> None:
+def test_the_catalogues_rows_are_all_there_but_those_that_say_why_not(truth: list[prefecture.Row]) -> None:
     catalogue = {
         "A01": 4, "A02": 4, "A05": 4, "A12": 4, "B01": 4, "B09": 3, "B15": 4, "B17": 3, "B20": 4, "B21": 4,
         "B30": 3, "D01": 4, "D06": 3, "F07": 3, "F23": 3,
@@ -88,19 +88,19 @@ def test_the_catalogues_rows_are_all_there_but_those_that_say_why_not(truth: lis
 
 
 def test_the_truth_names_claims_and_charges_that_exist(
-    folder: Path, world: twins.World, truth: list[twins.Row]
+    folder: Path, world: prefecture.World, truth: list[prefecture.Row]
 ) -> None:
-    lines = {f"{r['institution']}:{r['claim_no']}:{r['line_no']}" for r in twins.Files(folder).rows("lines")}
+    lines = {f"{r['institution']}:{r['claim_no']}:{r['line_no']}" for r in prefecture.Files(folder).rows("lines")}
     for row in truth:
         assert row["claim"] in world.claims
         assert row["charge"] in lines or not row["charge"]
         assert row["institution"] == world.claims[row["claim"]].institution
 
 
-def test_sums_agree_to_the_fen_but_where_planted(folder: Path, truth: list[twins.Row]) -> None:
+def test_sums_agree_to_the_fen_but_where_planted(folder: Path, truth: list[prefecture.Row]) -> None:
     totals: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
     eligible: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
-    for row in twins.Files(folder).rows("lines"):
+    for row in prefecture.Files(folder).rows("lines"):
         product = abs(Decimal(row["quantity"])) * Decimal(row["price"])
         assert abs(Decimal(row["amount"])) == product.quantize(Decimal("0.01"), ROUND_HALF_UP)
         totals[row["institution"], row["claim_no"]] += Decimal(row["amount"])
@@ -111,7 +111,7 @@ def test_sums_agree_to_the_fen_but_where_planted(folder: Path, truth: list[twins
         for row in truth
         if row["example"] in ("F23/eligible", "F23/paid", "F23/parts", "F23/fen", "F23/eligible-fen", "F23/paid-fen")
     }
-    for row in twins.Files(folder).rows("claims"):
+    for row in prefecture.Files(folder).rows("claims"):
         key = row["institution"], row["claim_no"]
         total = Decimal(row["total"])
         assert abs(total - totals[key]) <= Decimal("0.01") * (":".join(key) in off)
@@ -122,8 +122,8 @@ def test_sums_agree_to_the_fen_but_where_planted(folder: Path, truth: list[twins
         assert min(Decimal(row["account_paid"]), Decimal(row["cash_paid"])) >= 0
 
 
-def test_everything_happens_within_the_months_at_known_places(folder: Path, world: twins.World) -> None:
-    files = twins.Files(folder)
+def test_everything_happens_within_the_months_at_known_places(folder: Path, world: prefecture.World) -> None:
+    files = prefecture.Files(folder)
     practitioners = {row["code"]: row["institution"] for row in files.rows("practitioners")}
     for month in MONTHS:
         for row in files.rows(f"claims-{month}"):
@@ -136,7 +136,7 @@ def test_everything_happens_within_the_months_at_known_places(folder: Path, worl
         assert MONTHS[0] <= row["done_at"][:7] <= MONTHS[-1]
 
 
-def test_claims_agree_with_the_register(world: twins.World, truth: list[twins.Row]) -> None:
+def test_claims_agree_with_the_register(world: prefecture.World, truth: list[prefecture.Row]) -> None:
     examples = ("F23/born", "A01/register", "B01/register")
     planted = {row["claim"] for row in truth if row["example"] in examples}
     for claim in world.claims.values():
@@ -145,7 +145,7 @@ def test_claims_agree_with_the_register(world: twins.World, truth: list[twins.Ro
         assert claim.row["born"] == member["born"] or claim.key in planted
 
 
-def test_codes_of_packs_are_read_once_in_normal_life(world: twins.World, truth: list[twins.Row]) -> None:
+def test_codes_of_packs_are_read_once_in_normal_life(world: prefecture.World, truth: list[prefecture.Row]) -> None:
     planted = {row["claim"] for row in truth}
     sold = Counter(scan["code"] for scan in world.scans if f"{scan['institution']}:{scan['claim_no']}" not in planted)
     twice = [code for code, times in sold.items() if times > 1]
@@ -170,7 +170,7 @@ def test_parquet_says_the_same_as_csv(tmp_path: Path) -> None:
     assert summary.format == "parquet"
     lines = pq.read_table(tmp_path / "parquet" / "lines-2026-01.parquet")
     assert lines.column_names == list(RELATIONS["lines"])
-    written = list(twins.Files(tmp_path / "csv").rows("lines"))
+    written = list(prefecture.Files(tmp_path / "csv").rows("lines"))
     assert len(written) == lines.num_rows
     for read, row in zip(lines.slice(0, 500).to_pylist(), written, strict=False):
         assert (read["amount"], read["price"], read["quantity"]) == (
@@ -189,18 +189,20 @@ def test_what_needs_more_months_is_left_out_and_said(tmp_path: Path) -> None:
     assert "A12-3" in summary.left_out
     assert "86" in summary.left_out["A12-3"]
     assert "A01-1" not in summary.left_out
-    examples = {row["example"] for row in twins.Files(tmp_path).rows("truth")}
+    examples = {row["example"] for row in prefecture.Files(tmp_path).rows("truth")}
     assert not examples & set(summary.left_out)
 
 
-def test_winter_brings_coughs_and_the_old_go_to_hospital(world: twins.World) -> None:
+def test_winter_brings_coughs_and_the_old_go_to_hospital(world: prefecture.World) -> None:
     coughs = Counter(claim.admitted.month for claim in world.claims.values() if claim.main[:3] in ("J06", "J20", "J10"))
     assert coughs[1] > coughs[3]
     stays = [claim.age(date(2026, 1, 1)) for claim in world.claims.values() if claim.is_stay]
     assert sum(age >= 60 for age in stays) > len(stays) / 3
 
 
-def test_nobody_is_treated_on_the_day_of_death_but_in_a_last_stay(world: twins.World, truth: list[twins.Row]) -> None:
+def test_nobody_is_treated_on_the_day_of_death_but_in_a_last_stay(
+    world: prefecture.World, truth: list[prefecture.Row]
+) -> None:
     planted = {row["claim"] for row in truth}
     for claim in world.claims.values():
         died = world.members[claim.member]["died_on"]

@@ -18,8 +18,6 @@ HERE = Path(__file__).parent
 ALIKE = tomllib.loads((HERE / "alike.toml").read_text("utf-8"))
 RULES = sorted(code for code, rule in rulebook.rulebook().items() if rule.runs)
 TRIED = 12  # of each rule in every test run; all of them with the marker `long`
-# For some slips of these pages neither a counter-example nor a reason stands yet.
-OWED = {"drug_course_exceeded", "item_pair_exclusive", "item_sex_restricted", "trace_duplicate"}
 STAYS = 100  # what is stated of normal life is judged elsewhere
 
 
@@ -66,9 +64,7 @@ def test_the_page_as_it_stands_is_right(code: str, standing: Standing) -> None:
     assert standing.verdict(rule).is_right(STAYS)
 
 
-@pytest.mark.parametrize(
-    "code", [pytest.param(code, marks=pytest.mark.long) if code in OWED else code for code in RULES]
-)
+@pytest.mark.parametrize("code", RULES)
 def test_a_slip_turns_the_check_red(code: str, standing: Standing) -> None:
     every = slips(code)
     assert len(every) >= 10

@@ -10,6 +10,8 @@ from tqdm import tqdm
 from claims.simulation import Prefecture, simulate
 from claims.simulation.seasons import Month
 
+MOST_COPIES = 5_000
+
 
 class Command(BaseCommand):
     help = "Write an invented prefecture's claims, with planted violations and near-misses, into a folder."
@@ -47,6 +49,10 @@ class Command(BaseCommand):
     def _asked(members: int, months: int, seed: int, start: str, copies: int) -> Prefecture:
         if members < 1 or months < 1 or seed < 0 or copies < 0:
             raise CommandError(_("Members and months must be at least 1, the seed at least 0."))
+        if copies > MOST_COPIES:
+            raise CommandError(
+                _("At most %(most)s copies of each plant can be numbered.") % {"most": f"{MOST_COPIES:,}"}
+            )
         try:
             return Prefecture(members, months, seed, Month.parse(start), copies)
         except ValueError as error:
