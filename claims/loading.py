@@ -1,6 +1,8 @@
 """From files to typed rows: every row of a batch in the engine, with what is wrong with it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,13 +38,15 @@ BETWEEN = {
 }  # fmt: skip
 
 
-READ_AS_ONE = 32 << 20
+# Bytes of files that are read as one. Fee lines are kept apart by file, because a file mostly holds one month.
+READ_AS_ONE = 64 << 20
+READ_AS_ONE_LINES = 2 << 20
 
 
 def alike(one: Source, other: Source, shape: Shape) -> bool:
-    """Whether two text files can be read as one."""
-    texts = "parquet" not in (one.kind, other.kind)
-    return texts and one.stem == other.stem and _wanted(one, shape) == _wanted(other, shape)
+    """Whether two files can be read as one."""
+    same = ("parquet" in (one.kind, other.kind)) <= (one.kind == other.kind)
+    return same and one.layout == other.layout and _wanted(one, shape) == _wanted(other, shape)
 
 
 @dataclass
@@ -72,25 +76,24 @@ class Load:
 
     def groups(self, table: str) -> Iterator[tuple[list[int], Shape]]:
         """The sources of a table of ours by their numbers; small ones of the same columns are read as one."""
+        most = READ_AS_ONE_LINES if table == "lines" else READ_AS_ONE
         kept: list[int] = []
+        of: Shape | None = None
         for number, shape in self._of(table):
-            first, source = self.sources[kept[0]] if kept else None, self.sources[number]
-            if first is None or not alike(first, source, shape) or self._weight(kept) + source.size > READ_AS_ONE:
-                if kept:
-                    yield kept, self._shape(table, kept[0])
+            source = self.sources[number]
+            fits = kept and shape is of and alike(self.sources[kept[0]], source, shape)
+            if of is not None and not (fits and self._weight(kept) + source.size <= most):
+                yield kept, of
                 kept = []
-            kept.append(number)
-        if kept:
-            yield kept, self._shape(table, kept[0])
+            kept, of = [*kept, number], shape
+        if of is not None:
+            yield kept, of
 
     def _of(self, table: str) -> Iterator[tuple[int, Shape]]:
         for number, source in enumerate(self.sources):
             for shape in self.profile.shapes_of(source.stem):
                 if shape.table.name == table and not shape.query:
                     yield number, shape
-
-    def _shape(self, table: str, number: int) -> Shape:
-        return next(shape for found, shape in self._of(table) if found == number)
 
     def _weight(self, numbers: Sequence[int]) -> int:
         return sum(self.sources[number].size for number in numbers)
@@ -233,7 +236,7 @@ def _relation(load: Load, numbers: Sequence[int], shape: Shape) -> tuple[str, di
     source = load.sources[numbers[0]]
     wanted = _wanted(source, shape)
     if source.kind == "parquet":
-        relation, types = _parquet(load, numbers[0], wanted)
+        relation, types = _parquet(load, numbers, wanted)
         source.padded = source.strange = _odd(load, numbers, relation, types)
     else:
         load.con.register("raw", _text_reader(load, numbers, wanted))
@@ -283,18 +286,31 @@ def _text_reader(load: Load, numbers: Sequence[int], wanted: Sequence[str]) -> p
 
     def batches() -> Iterator[pa.RecordBatch]:
         for number in numbers:
-            for batch in load.sources[number].batches(wanted, load.profile.empty):
+            for batch in ahead(load.sources[number].batches(wanted, load.profile.empty)):
                 file = pa.array(np.full(batch.num_rows, number, np.int32))
                 yield pa.RecordBatch.from_arrays([*batch.columns, file], schema=schema)
 
     return pa.RecordBatchReader.from_batches(schema, batches())
 
 
-def _parquet(load: Load, number: int, wanted: Sequence[str]) -> tuple[str, dict[str, str]]:
-    source = load.sources[number]
-    read = f"read_parquet({literal(str(source.path))}, file_row_number = true, hive_partitioning = false)"
+def ahead(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Read a few batches ahead in a thread, so that parsing and checking go on side by side."""
+    with ThreadPoolExecutor(1) as reader:
+        source = iter(batches)
+        waiting = deque(reader.submit(next, source, None) for _ in range(3))
+        while (batch := waiting.popleft().result()) is not None:
+            waiting.append(reader.submit(next, source, None))
+            yield batch
+
+
+def _parquet(load: Load, numbers: Sequence[int], wanted: Sequence[str]) -> tuple[str, dict[str, str]]:
+    source = load.sources[numbers[0]]
+    paths = [str(load.sources[number].path) for number in numbers]
+    listed = ", ".join(literal(path) for path in paths)
+    read = f"read_parquet([{listed}], file_row_number = true, filename = 'in_file', hive_partitioning = false)"
     names = ", ".join('"' + source.columns[column].replace('"', '""') + f'" AS {quoted(column)}' for column in wanted)
-    place = f"file_row_number + 1 AS _row, CAST(NULL AS VARCHAR) AS _cell, {number} AS _file"
+    file = f"list_extract({list(numbers)}, list_position([{listed}], in_file))" if len(paths) > 1 else str(numbers[0])
+    place = f"file_row_number + 1 AS _row, CAST(NULL AS VARCHAR) AS _cell, {file} AS _file"
     relation = f"SELECT {names}, {place} FROM {read}"
     found = load.con.execute(f"DESCRIBE {relation}").fetchall()
     types = {str(row[0]): str(row[1]) for row in found}
@@ -312,7 +328,7 @@ def _read_raw(load: Load) -> None:
         if source.stem not in wanted:
             continue
         if source.kind == "parquet":
-            relation, _types = _parquet(load, number, list(source.columns))
+            relation, _types = _parquet(load, [number], list(source.columns))
         else:
             load.con.register("raw", _text_reader(load, [number], list(source.columns)))
             relation = "SELECT * FROM raw"

@@ -18,6 +18,7 @@ from claims.rejects import BatchRejected
 from claims.workbooks import Sheet, open_workbook
 
 BLOCK = 4 << 20
+LONGEST = 1 << 20  # bytes of a line
 WIDEST = 2000  # columns; the national tables have 106
 SUFFIXES = {".csv", ".txt", ".tsv", ".parquet", ".xlsx"}
 # Characters that turn the direction of text, hiding what a value says.
@@ -42,6 +43,7 @@ class Source:
     quoted: bool = True
     delimiter: str = ","
     skip_bytes: int = 0
+    layout: str = ""  # types of the columns, where the file has any
     workbook: Sheet | None = None
     torn: list[tuple[int, str]] = field(default_factory=list)  # rows without the right number of values
     refusal: BatchRejected | None = None  # why reading stopped
@@ -113,10 +115,12 @@ def _columns(header: Sequence[str], name: str) -> dict[str, str]:
 
 def _parquet(path: Path, name: str) -> Source:
     try:
-        names = pq.read_schema(path).names
+        schema = pq.read_schema(path)
     except (pa.ArrowException, OSError) as error:
         raise BatchRejected("not_readable", f"{name}: {error}"[:300]) from error
-    return Source(path, name, "parquet", digest_of(path), path.stat().st_size, stem_of(name), _columns(names, name))
+    columns = _columns(schema.names, name)
+    layout = schema.remove_metadata().to_string()
+    return Source(path, name, "parquet", digest_of(path), path.stat().st_size, stem_of(name), columns, layout=layout)
 
 
 # --- CSV ----------------------------------------------------------------------------------------------------
@@ -133,48 +137,31 @@ class Sight:
     quoted: bool = False
 
 
-def _utf8(block: bytes) -> bool:
-    return block.isascii() or _first_bad(block, "utf-8") == len(block)
-
-
 def _look(path: Path, name: str) -> Sight:
-    """Digest, encoding and oddities of a text file in one pass."""
-    sight, digest, kept = Sight(), hashlib.sha256(), b""
-    valid, place, line = True, 0, 1
-    wide = False
+    """Digest, encoding and oddities of a text file in one pass, whole lines at a time."""
+    sight, digest = Sight(), hashlib.sha256()
+    place, line, wide = 0, 1, False
     with path.open("rb") as file:
-        while block := file.read(BLOCK):
-            digest.update(block)
-            whole = kept + block
-            cut = whole.rfind(b"\n") + 1
-            whole, kept = (whole[:cut], whole[cut:]) if cut else (whole, b"")
-            if cut == 0 and len(block) == BLOCK:
-                whole, kept = b"", kept + block
-                if len(kept) > 4 * BLOCK:
-                    raise BatchRejected("not_readable", name)
-                continue
-            if valid and not _utf8(whole):
-                bad = _first_bad(whole, "utf-8")
-                wide = wide or any(ord(letter) >= 0x800 for letter in whole[:bad].decode("utf-8"))
-                if wide:
-                    line += whole.count(b"\n", 0, bad)
-                    raise BatchRejected("not_text", f"{name}: byte {place + bad + 1}, row {line}")
-                valid = False
-            wide = wide or (valid and not whole.isascii())
-            _note(sight, whole)
-            place += len(whole)
-            line += whole.count(b"\n")
-    if kept:
-        if valid and not _utf8(kept):
-            bad = _first_bad(kept, "utf-8")
-            if wide:
-                raise BatchRejected("not_text", f"{name}: byte {place + bad + 1}, row {line}")
-            valid = False
-        _note(sight, kept)
+        while lines := file.read(BLOCK):
+            lines += file.readline(LONGEST)
+            if len(lines) >= BLOCK + LONGEST:
+                raise BatchRejected("not_readable", name)
+            digest.update(lines)
+            if sight.encoding == "utf-8" and not lines.isascii():
+                bad = _first_bad(lines, "utf-8")
+                if bad < len(lines):
+                    # Where letters of three bytes have made sense so far, this is broken UTF-8, not GB18030.
+                    if wide or any(ord(letter) >= 0x800 for letter in lines[:bad].decode("utf-8")):
+                        row = line + lines.count(b"\n", 0, bad)
+                        raise BatchRejected("not_text", f"{name}: byte {place + bad + 1}, row {row}")
+                    sight.encoding = "gb18030"
+                wide = wide or bool(np.count_nonzero(np.frombuffer(lines, np.uint8) >= 0xE0))
+            _note(sight, lines)
+            place += len(lines)
+            line += lines.count(b"\n")
     # A quotation mark left open swallows rows into a value; the line breaks in it give it away.
     sight.strange = sight.strange or sight.quoted
     sight.digest = digest.hexdigest()
-    sight.encoding = "utf-8" if valid else "gb18030"
     return sight
 
 
@@ -186,20 +173,19 @@ def _first_bad(block: bytes, encoding: str) -> int:
     return len(block)
 
 
-def _note(sight: Sight, block: bytes) -> None:
-    sight.quoted = sight.quoted or b'"' in block
-    letters = np.frombuffer(block, np.uint8)
-    small = int(np.count_nonzero(letters < 32))
-    usual = block.count(b"\n") + block.count(b"\r")
-    sight.strange = sight.strange or small != usual or b"\x7f" in block
-    if not (sight.strange and sight.padded) and not block.isascii():
-        # Spaces of other scripts and marks that turn the direction of text all begin so.
-        wide = any(mark in block for mark in (b"\xe2\x80", b"\xe2\x81")) and any(mark in block for mark in TURNING)
-        sight.strange = sight.strange or wide
-        sight.padded = sight.padded or b"\xe3\x80\x80" in block or b"\xc2\xa0" in block
+def _note(sight: Sight, lines: bytes) -> None:
+    sight.quoted = sight.quoted or b'"' in lines
+    letters = np.frombuffer(lines, np.uint8)
+    if not sight.strange:
+        small = int(np.count_nonzero(letters < 32))
+        sight.strange = small != lines.count(b"\n") + lines.count(b"\r") or b"\x7f" in lines
+    if not sight.strange and np.count_nonzero(letters == 0xE2):
+        sight.strange = any(mark in lines for mark in TURNING)
     if not sight.padded:
         spaces = np.flatnonzero(letters[1:-1] == 32)
-        sight.padded = b"\t" in block or bool(EDGE[letters[spaces]].any() or EDGE[letters[spaces + 2]].any())
+        sight.padded = b"\t" in lines or bool(EDGE[letters[spaces]].any() or EDGE[letters[spaces + 2]].any())
+    if not sight.padded and np.count_nonzero((letters == 0xE3) | (letters == 0xC2)):
+        sight.padded = b"\xe3\x80\x80" in lines or b"\xc2\xa0" in lines  # spaces of other scripts
 
 
 # What stands beside a value: delimiters, quotation marks, line ends, further spaces.

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -85,8 +86,8 @@ def open_workbook(path: Path, name: str) -> list[Sheet]:
         with path.open("rb") as file:
             workbook = CalamineWorkbook.from_filelike(file)
             return [sheet for title in workbook.sheet_names if (sheet := _sheet(workbook, title, wrong))]
-    except (zipfile.BadZipFile, CalamineError, expat.ExpatError, KeyError, NotImplementedError, EOFError, OSError,
-            RuntimeError, ValueError, UnicodeDecodeError) as error:  # fmt: skip
+    except (zipfile.BadZipFile, zlib.error, CalamineError, expat.ExpatError, KeyError, NotImplementedError,
+            EOFError, OSError, RuntimeError, ValueError, UnicodeDecodeError) as error:  # fmt: skip
         # Every way a damaged package or a hostile sheet shows itself to its parsers.
         code = "locked" if "password" in str(error).lower() or "encrypted" in str(error).lower() else "not_readable"
         raise BatchRejected(code, f"{name}: {error}"[:300]) from error
