@@ -26,7 +26,7 @@ STAGE = """
 CREATE TEMPORARY TABLE staged (
     n bigint, key text, institution text, claim text, subject text, member text, insured_area text,
     certainty smallint, at_stake bigint, fund_at_stake bigint, fund_method text, because_en text, because_zh text,
-    content uuid,
+    content uuid, variant integer,
     id bigint DEFAULT nextval('monitoring_finding_id_seq'), kind text DEFAULT 'new'
 ) ON COMMIT DROP;
 CREATE TEMPORARY TABLE staged_line (
@@ -36,7 +36,7 @@ CREATE TEMPORARY TABLE staged_line (
 """
 COLUMNS = (
     "n, key, institution, claim, subject, member, insured_area, certainty, at_stake, fund_at_stake, fund_method, "
-    "because_en, because_zh, content"
+    "because_en, because_zh, content, variant"
 )
 LINE_COLUMNS = "n, place, claim, charge, role, at_stake, units, quantity, amount, evidence"
 
@@ -55,8 +55,10 @@ SELECT known.key FROM staged JOIN monitoring_finding AS known ON known.id = stag
 WHERE staged.kind <> 'new' AND known.status = 'open' AND known.month <> %(month)s AND known.last_run_id = %(run)s
 LIMIT 1
 """
-SEEN = """
-    page_hash = %(page_hash)s, parameters = %(parameters)s, knowledge_version = %(knowledge)s, last_run_id = %(run)s
+# A page with values for other places and days was run once with each set of them: the one that found it.
+PARAMETERS = "%(variants)s::jsonb -> staged.variant"
+SEEN = f"""
+    page_hash = %(page_hash)s, parameters = {PARAMETERS}, knowledge_version = %(knowledge)s, last_run_id = %(run)s
 """
 SEE_AGAIN = f"""
 UPDATE monitoring_finding AS known SET {SEEN}
@@ -72,14 +74,14 @@ UPDATE monitoring_finding AS known SET
     content = staged.content, {SEEN}
 FROM staged WHERE staged.id = known.id AND staged.kind IN ('changed', 'reopened')
 """
-ADD = """
+ADD = f"""
 INSERT INTO monitoring_finding (
     id, rule, key, status, month, institution_id, claim, subject, member, insured_area, certainty, severity, at_stake,
     owned, fund_at_stake, fund_method, because_en, because_zh, content, page_hash, parameters, knowledge_version,
     first_run_id, last_run_id, found_at, acted_on)
 SELECT id, %(rule)s, key, 'open', %(month)s, institution, coalesce(claim, ''), coalesce(subject, ''),
     coalesce(member, ''), coalesce(insured_area, ''), certainty, %(severity)s, at_stake * 0.01, 0, fund_at_stake * 0.01,
-    fund_method, because_en, because_zh, content, %(page_hash)s, %(parameters)s, %(knowledge)s, %(run)s, %(run)s,
+    fund_method, because_en, because_zh, content, %(page_hash)s, {PARAMETERS}, %(knowledge)s, %(run)s, %(run)s,
     now(), false
 FROM staged WHERE kind = 'new' ORDER BY n
 """
@@ -160,7 +162,7 @@ def facts_of(step: Step, rule: Rule) -> dict[str, Any]:
         "run": step.run_id,
         "severity": int(rule.severity.removeprefix("S")),
         "page_hash": step.page_hash,
-        "parameters": Json(rule.values),
+        "variants": Json(rule.variants()),
         "knowledge": step.run.knowledge_version,
     }
 

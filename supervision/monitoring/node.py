@@ -38,8 +38,9 @@ WHERE claim IN (SELECT claim FROM answer)
 """
 CHARGES = "SELECT charge, quantity, amount, eligible FROM charge WHERE charge IN (SELECT charge FROM answer)"
 FACTS = """
-c.member AS of_member, c.insured_area AS of_insured_area, c.fund_ratio AS of_fund_ratio, c.pay_method AS of_pay_method,
-l.quantity AS of_quantity, CASE WHEN a.charge IS NULL THEN c.total ELSE l.amount END AS of_amount,
+a.variant AS of_variant, c.member AS of_member, c.insured_area AS of_insured_area, c.fund_ratio AS of_fund_ratio,
+c.pay_method AS of_pay_method, l.quantity AS of_quantity,
+CASE WHEN a.charge IS NULL THEN c.total ELSE l.amount END AS of_amount,
 CASE WHEN a.charge IS NULL THEN c.eligible ELSE l.eligible END AS of_eligible
 """
 
@@ -79,20 +80,20 @@ def answer(con: warehouse.Connection, rule: Rule) -> pa.Table:
     variants = rule.variants()
     for number, values in enumerate(variants):
         into = "INSERT INTO answer" if number else "CREATE OR REPLACE TEMP TABLE answer AS"
-        con.execute(f"{into} {said(con, rule, values)}")
+        con.execute(f"{into} {said(con, rule, values, number)}")
         if len(variants) > 1:
             leave_out(con, rule, values)
     return con.sql(completed(rule)).to_arrow_table()
 
 
-def said(con: warehouse.Connection, rule: Rule, values: Mapping[str, object]) -> str:
+def said(con: warehouse.Connection, rule: Rule, values: Mapping[str, object], variant: int) -> str:
     """Run the page with these values; its answer in the columns that every answer has, then its evidence."""
     con.execute(f"CREATE OR REPLACE TEMP TABLE said AS {dialect.node(rule.tree, values)}")
     said = {name: f"said.{name}" for name in rule.answered}
     columns = [
         f"CAST({said.get(name, 'NULL')} AS {'BIGINT' if name in BIGINTS else 'VARCHAR'}) AS {name}" for name in ANSWER
     ]
-    return f"SELECT {', '.join(columns + evidence(con, rule))}, true AS fresh FROM said"
+    return f"SELECT {', '.join(columns + evidence(con, rule))}, {variant} AS variant, true AS fresh FROM said"
 
 
 def leave_out(con: warehouse.Connection, rule: Rule, values: Mapping[str, object]) -> None:
@@ -125,7 +126,7 @@ def completed(rule: Rule) -> str:
     return (
         f"SELECT {', '.join(said)}, {FACTS}{', ' if shown else ''}{shown} FROM answer AS a "
         f"LEFT JOIN ({CLAIMS}) AS c ON c.claim = a.claim LEFT JOIN ({charges}) AS l ON l.charge = a.charge "
-        f"ORDER BY finding, role, a.claim, a.charge, a.at_stake{', ' if shown else ''}{shown}"
+        f"ORDER BY finding, role, a.claim, a.charge, a.at_stake, a.variant{', ' if shown else ''}{shown}"
     )
 
 

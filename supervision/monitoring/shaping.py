@@ -24,6 +24,7 @@ ANSWER: dict[str, pa.DataType] = {  # what a page may answer, and what the engin
     "certainty": pa.string(),
     "finding": pa.string(),
     "units": pa.int64(),
+    "of_variant": pa.int64(),
     "of_member": pa.string(),
     "of_insured_area": pa.string(),
     "of_fund_ratio": pa.int64(),
@@ -68,6 +69,7 @@ def shape(rule: Rule, month: str, answer: pa.Table) -> Shaped:
     columns["because_en"] = wording.sentences(rule.because, heads, kinds, "en")
     columns["because_zh"] = wording.sentences(rule.because_zh, heads, kinds, "zh")
     columns["content"] = contents([rule.severity, month, *columns.values()], lines, begins)
+    columns["variant"] = sorted_rows["of_variant"].take(pa.array(begins))  # how it was found, not what it says
     return Shaped(pa.table({"n": np.arange(len(begins)), **columns}), lines)
 
 
@@ -78,7 +80,8 @@ def complete(answer: pa.Table) -> dict[str, Any]:
         for name, kind in ANSWER.items()
     }
     rows["role"] = pc.fill_null(rows["role"], "accused")
-    rows["at_stake"] = pc.fill_null(rows["at_stake"], 0)
+    for name in ("at_stake", "of_variant"):
+        rows[name] = pc.fill_null(rows[name], 0)
     return rows
 
 

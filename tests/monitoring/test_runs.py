@@ -11,7 +11,7 @@ from claims.models import Batch
 from supervision.monitoring import findings, runs
 from supervision.monitoring.models import Finding, FindingLine, Run, Step
 from tests.claims.building import publish
-from tests.monitoring.small import Library, Row, charge, dear, make_rule, visit
+from tests.monitoring.small import EVERY_CHARGE, Library, Row, charge, dear, make_rule, visit
 
 
 def monitor() -> Run:
@@ -250,3 +250,33 @@ def test_without_claims_there_is_nothing_to_run(folder: Path) -> None:
     assert runs.plan() == []
     with pytest.raises(runs.RunRefused):
         runs.start()
+
+
+def test_a_finding_keeps_the_values_that_were_used_where_and_when_its_claim_began(
+    folder: Path, library: Library
+) -> None:
+    sql = f"{EVERY_CHARGE} WHERE c.amount > $limit"
+    local = """
+[parameters.limit]
+value = 30000
+source = "for tests"
+
+[[parameters.limit.other]]
+value = 10000
+place = "990200"
+since = 2026-01-10
+"""
+    library["dear"] = make_rule(sql, code="dear", more=local)
+    here, there = {"area": "990100", "day": dt.date(2026, 1, 20)}, {"area": "990200", "day": dt.date(2026, 1, 20)}
+    before = there | {"day": dt.date(2026, 1, 9)}
+    places = {"1": here, "2": there, "3": before}
+    publish(folder, {
+        "charge": [charge(n, yuan, claim=claim) for claim in places for n, yuan in ((1, 200), (2, 400))],
+        "visit": [visit(claim, province="990000", **place) for claim, place in places.items()],
+    })  # fmt: skip
+    monitor()
+    used = {"H1:1:2": 30_000, "H1:2:1": 10_000, "H1:2:2": 10_000, "H1:3:2": 30_000}
+    assert {found.key: found.parameters["limit"] for found in Finding.objects.all()} == used
+    library["dear"] = make_rule(sql, code="dear", more=local.replace("10000", "15000"))
+    monitor()
+    assert Finding.objects.get(key="H1:2:1").parameters == {"limit": 15_000}
