@@ -98,7 +98,8 @@ def receive(
         raise BatchRejected("no_files")
     name = ", ".join(file.name for file in given)[:200]
     batch = _make(given, name, profile=profile, replaces=replaces, by=by)
-    if batch.status != Batch.Status.WAITING:
+    # One's own waiting batch is offered to the workers again; anybody else's is theirs, and may not be seen.
+    if batch.status != Batch.Status.WAITING or batch.loaded_by_id != by.pk:
         raise AlreadyIn(batch)
     from claims.tasks import take_in_batch  # noqa: PLC0415 (the tasks call this module)
 

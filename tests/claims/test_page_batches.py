@@ -221,3 +221,19 @@ def test_an_institution_sees_what_it_uploaded_itself(client: Client) -> None:
     assert client.get(other.get_absolute_url()).status_code == 404
     client.force_login(make_account())
     assert client.get("/institution/").status_code == 404
+
+
+@pytest.mark.parametrize(("territory", "named"), [("990200", True), ("000000", True), ("990100", False)])
+@pytest.mark.parametrize("status", [Batch.Status.WAITING, Batch.Status.LOADED])
+def test_which_batch_holds_these_files_is_told_only_to_those_who_may_see_it(
+    client: Client, kept: list[Batch], territory: str, named: bool, status: Batch.Status
+) -> None:
+    for username, place in (("first", "990200"), ("second", territory)):
+        client.force_login(make_account(username, place))
+        file = SimpleUploadedFile("claims.csv", b"claim_no\n1\n")
+        sent = {"files": [file], "profile": "template"}
+        response = client.post("/desk/batches/new/", sent, headers={"accept-language": "en"})
+        Batch.objects.update(status=status)
+    said = response.context["form"].errors["files"]
+    where = f", as batch {Batch.objects.get().pk}" if named else ""
+    assert said == [f"These very files have been taken in already{where}."]
