@@ -188,3 +188,54 @@ def test_a_damaged_parquet_file_is_refused_in_words(home: Path) -> None:
     for number, broken in enumerate((whole[:-20], whole[:8] + b"\0" * 40 + whole[48:], whole[:200] + whole[210:])):
         (folder / "lines.parquet").write_bytes(broken + bytes([number]))
         assert take_in(folder).failure == "not_readable"
+
+
+# A source of somebody's own: claims put together from two files, lines and diagnoses both out of the first of them.
+SPLIT_UP = """
+title = "split up"
+
+[claims]
+files = ["visits", "people"]
+query = '''
+SELECT no AS claim_no, place AS institution, visits.person AS member, 'outpatient' AS kind, sex, born, day AS admitted,
+    day AS settled_at, fee AS total, fee AS eligible, '0' AS fund_paid, visits._file, visits._row
+FROM visits JOIN people ON people.person = visits.person
+'''
+
+[lines]
+files = ["visits"]
+columns = { claim_no = "no", institution = "place", line_no = "one", done_at = "day", item = "item", quantity = "one", \
+price = "fee", amount = "fee" }
+
+[diagnoses]
+files = ["visits"]
+columns = { claim_no = "no", institution = "place", number = "one", code = "illness" }
+"""
+VISIT = {"no": "a", "place": "H1", "person": "m1", "day": "2026-03-01 08:00:00", "one": "1", "item": "i1", "fee": "25",
+         "illness": "J18.900"}  # fmt: skip
+PERSON = {"person": "m1", "sex": "1", "born": "1960-01-01"}
+
+
+@pytest.fixture
+def split_up(home: Path) -> str:
+    path = home / "split_up.toml"
+    path.write_text(SPLIT_UP, "utf-8")
+    return str(path)
+
+
+def test_a_file_that_a_table_cannot_do_without_must_come_with_the_others(home: Path, split_up: str) -> None:
+    whole = take_in(write_folder(home / "whole", visits=[VISIT], people=[PERSON]), profile=split_up)
+    part = take_in(write_folder(home / "part", visits=[VISIT | {"no": "b"}]), profile=split_up)
+    assert (whole.status, reasons(whole)) == ("loaded", [])
+    assert (part.status, part.failure, part.failure_detail) == ("failed", "missing_file", "claims: people")
+    assert [row[0] for row in stored("charge", "claim")] == ["H1:a"]
+
+
+def test_a_torn_row_of_a_file_with_several_tables_is_refused_once(home: Path, split_up: str) -> None:
+    folder = write_folder(home / "in", visits=[VISIT, VISIT | {"no": "b"}], people=[PERSON])
+    with (folder / "visits.csv").open("a") as file:
+        file.write("c,H1,m1\n")
+    batch = take_in(folder, profile=split_up)
+    assert reasons(batch) == [("visits.csv", 4, "", "columns")]
+    assert batch.rows_in == batch.rows_accepted + batch.rows_rejected
+    assert [row[0] for row in stored("charge", "claim")] == ["H1:a", "H1:b"]
