@@ -57,10 +57,10 @@ def months(snapshot: Snapshot | None) -> list[str]:
     return sorted({month for table in JUDGED for month, _file in listing(snapshot, table)})
 
 
-def months_back(month: str, back: int) -> list[str]:
-    """This month and those before it, earliest first: ('2026-01', 1) is 2025-12 and 2026-01."""
+def months_around(month: str, back: int, ahead: int = 0) -> list[str]:
+    """This month with those before and after it, earliest first: ('2026-01', 1) is 2025-12 and 2026-01."""
     year, number = int(month[:4]), int(month[5:])
-    counted = [year * 12 + number - 1 - step for step in range(back, -1, -1)]
+    counted = [year * 12 + number - 1 + step for step in range(-back, ahead + 1)]
     return [f"{count // 12:04}-{count % 12 + 1:02}" for count in counted]
 
 
@@ -112,10 +112,16 @@ def view(
 
 
 def attach(
-    con: Connection, snapshot: Snapshot | None, *, month: str, back: int, only: Collection[str] | None = None
+    con: Connection,
+    snapshot: Snapshot | None,
+    *,
+    month: str,
+    back: int,
+    ahead: int = 0,
+    only: Collection[str] | None = None,
 ) -> None:
-    """Lay out what a rule's page may read: the judged month, and that month with `back` months before it."""
-    around = months_back(month, back)
+    """Lay out what a rule's page may read: the judged month, and that month with what surrounds it."""
+    around = months_around(month, back, ahead)
     sound = "WHERE sound"
     wanted: dict[str, tuple[str, list[str] | None, str]]
     wanted = {table: (table, [month], sound) for table in JUDGED}

@@ -55,7 +55,8 @@ def answers(
 ) -> pa.Table:
     """What a rule says about a month: the columns of an answer, facts of the claim and the line, evidence."""
     con = con or warehouse.connect()
-    warehouse.attach(con, snapshot, month=month, back=rule.back, only=rule.relations | {"charge"})
+    wanted = rule.relations | {"charge"}
+    warehouse.attach(con, snapshot, month=month, back=rule.back, ahead=rule.ahead, only=wanted)
     for table in ("stay", "visit"):  # unsound claims too: claim_data_invalid accuses them
         warehouse.view(con, f"any_{table}", snapshot, table, [month])
     lay_out(con, rule, loading.relations(knowledge_version, seen_codes()))

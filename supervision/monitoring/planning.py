@@ -54,7 +54,7 @@ class Ground:
 
     def inputs(self, rule: Rule, month: str) -> str:
         """A hash of the page with its parameters, of the knowledge it reads and of every file in its window."""
-        around = warehouse.months_back(month, rule.back)
+        around = warehouse.months_around(month, rule.back, rule.ahead)
         files = {
             relation: self._names(relation, around if is_history(relation) else [month])
             for relation in (rule.relations | ALWAYS) - set(self.knowledge)

@@ -54,6 +54,7 @@ class Rule:
     natl_rule: tuple[str, ...]
     needs: tuple[str, ...]
     back: int
+    ahead: int
     subject: str
     parameters: tuple[Parameter, ...]
     given: Mapping[str, tuple[Row, ...]]
@@ -156,6 +157,7 @@ def read(code: str, text: str) -> Rule:
         natl_rule=header.words("natl_rule"),
         needs=header.words("needs", missing=[]),
         back=header.take("back", int, 0),
+        ahead=header.take("ahead", int, 0),
         subject=header.one_of("subject", ("", *SUBJECTS), missing=""),
         parameters=header.parameters(),
         given=header.tables("given"),

@@ -16,6 +16,7 @@ innocent_zh = "不计入：有疗程编号或诊断在列表内的计划性住�
 because    = "Discharged on {discharged_on}, back on {admitted_on} for {illness}"
 because_zh = "{discharged_on}出院，{admitted_on}以{illness}再次入院"
 back       = 3
+ahead      = 3  # the earlier stay may be settled later
 
 [parameters.days]
 value  = 15
@@ -114,6 +115,16 @@ y     | J18.900 | 2026-05-26 | 2026-05-30
 stay = """
 claim | illness | admitted   | discharged | paid    | flagged
 z     | J18.900 | 2026-06-02 | 2026-06-05 | 3000.00 | 3000.00
+"""
+
+[examples."The earlier stay was settled a month after the later one · 较早的住院晚一个月结算"]
+stay_history = """
+claim | illness | admitted   | discharged | settled_at
+x     | J18.900 | 2026-05-20 | 2026-05-30 | 2026-07-08
+"""
+stay = """
+claim | illness | admitted   | discharged | settled_at | paid    | flagged
+y     | J18.900 | 2026-06-02 | 2026-06-05 | 2026-06-05 | 3000.00 | 3000.00
 """
 */
 WITH treated AS (  -- the main operation of each stay

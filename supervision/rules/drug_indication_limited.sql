@@ -16,6 +16,7 @@ innocent_zh = "不计入：未纳入基金支付的明细（限定仅针对支�
 because    = "{name} was billed on {day}; payment is {wording} and no such diagnosis stands in this claim or in the year before"
 because_zh = "{day}为患者计费{name}；该药{wording}，本次就诊及此前一年内均无相应诊断"
 back       = 12
+ahead      = 3  # the diagnosis of a stay not yet settled is no less a diagnosis
 
 [parameters.look_back]
 value  = 365
@@ -101,6 +102,17 @@ c      | c1    | Li     | XM04ABD376A001010185383 | 2026-03-04 |
 diagnosis = """
 claim | member | code    | day
 c1    | Li     | M10.900 | 2026-03-05
+"""
+
+[examples."The diagnosis stands in a stay that began before and was settled a month later · 诊断在此前开始、次月结算的住院中"]
+charge = """
+charge | claim | member | item                    | day        | month   | flagged
+a      | c1    | Li     | XM04ABD376A001010185383 | 2026-03-05 | 2026-03 |
+b      | c2    | Wu     | XM04ABD376A001010185383 | 2026-03-05 | 2026-03 | yes
+"""
+diagnosis_history = """
+claim | member | code    | day        | month
+e1    | Li     | M10.900 | 2026-03-01 | 2026-04
 """
 
 [examples."A point holds on its days · 知识点在有效期内有效"]

@@ -17,6 +17,7 @@ innocent_zh = "不计入：拆零销售；明细已冲销的销售；两次销�
 because    = "The pack with code {code} was sold on {sold_again} after it had been sold on {sold} at {sold_by}; no return in between"
 because_zh = "追溯码{code}的药品{sold}已由{sold_by}售出，{sold_again}再次售出，其间无退货"
 back       = 12
+ahead      = 3  # a sale or return within a long stay is settled with it
 
 [given]
 
@@ -75,6 +76,19 @@ scan = """
 charge | claim | code  | done_at             | flagged
 b      | t     | 81101 | 2026-03-20 10:00:00 | yes
 c      | u     | 81102 | 2026-03-20 10:00:00 | yes
+"""
+
+[examples."The first sale, and the return of another pack, stand in stays settled later · 首次销售、另一药品的退货均在以后结算的住院中"]
+scan_history = """
+charge | claim | code  | event  | done_at             | month
+a      | s     | 81101 | sale   | 2026-03-01 10:00:00 | 2026-05
+b      | s     | 81102 | sale   | 2026-03-01 10:00:00 | 2026-05
+c      | s     | 81102 | return | 2026-03-02 10:00:00 | 2026-05
+"""
+scan = """
+charge | claim | code  | done_at             | month   | flagged
+d      | t     | 81101 | 2026-03-20 10:00:00 | 2026-03 | yes
+e      | t     | 81102 | 2026-03-20 10:00:00 | 2026-03 |
 """
 */
 WITH again AS (  -- each sale of the month with the last sale of the same pack before it

@@ -27,9 +27,11 @@ def a_charge(number: int, month: str = "2026-03", *, sound: bool = True, member:
             "day": date(2026, 3, 1), "sound": sound, "month": month}  # fmt: skip
 
 
-def read(month: str = "2026-03", back: int = 0, relation: str = "charge", columns: str = "charge") -> list[object]:
+def read(
+    month: str = "2026-03", back: int = 0, ahead: int = 0, relation: str = "charge", columns: str = "charge"
+) -> list[object]:
     with warehouse.connect(memory_mb=256) as con:
-        warehouse.attach(con, warehouse.published(), month=month, back=back)
+        warehouse.attach(con, warehouse.published(), month=month, back=back, ahead=ahead)
         return [row[0] for row in con.execute(f"SELECT {columns} FROM {relation} ORDER BY 1").fetchall()]
 
 
@@ -48,12 +50,13 @@ def test_an_empty_warehouse_reads_as_empty_relations() -> None:
         assert read(relation=relation, columns="1") == []
 
 
-def test_a_page_reads_sound_rows_of_the_month_and_of_the_months_before(folder: Path) -> None:
+def test_a_page_reads_sound_rows_of_the_month_and_of_the_months_around_it(folder: Path) -> None:
     rows: Rows = [a_charge(1), a_charge(2, sound=False), a_charge(3, "2026-02"), a_charge(4, "2025-12")]
     publish(folder, {"charge": rows})
     assert read() == ["H1:1:1"]
     assert read(back=1, relation="history") == ["H1:1:1", "H1:3:1"]
     assert read(back=3, relation="history") == ["H1:1:1", "H1:3:1", "H1:4:1"]
+    assert read("2025-12", back=1, ahead=2, relation="history") == ["H1:3:1", "H1:4:1"]
     assert warehouse.months(warehouse.published()) == ["2025-12", "2026-02", "2026-03"]
 
 

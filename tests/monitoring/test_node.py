@@ -88,12 +88,15 @@ def test_prefix_lists_are_spelt_out_over_the_codes_of_the_warehouse(tmp_path: Pa
     assert [row["claim"] for row in said("drug_sex_restricted", snapshot)] == ["H1:b"]
 
 
-def test_history_reaches_as_far_back_as_the_page_says(tmp_path: Path) -> None:
+@pytest.mark.parametrize("earlier_settled_in", ["2025-12", "2026-02", "2026-03", "2026-04", "2026-06"])
+def test_two_stays_are_one_finding_of_the_later_one_s_month_whichever_is_settled_first(
+    tmp_path: Path, earlier_settled_in: str
+) -> None:
     stay = {"member": "m1", "illness": "J18.900", "category": "J18", "department": "A03", "sound": True, "transferred": False,
             "newborn": False, "province": "990000", "area": "990100", "paid": 350_000, "total": 500_000, "eligible": 400_000}  # fmt: skip
     earlier = (
         stay
-        | {"claim": "H1:a", "institution": "H1", "month": "2026-02"}
+        | {"claim": "H1:a", "institution": "H1", "month": earlier_settled_in}
         | lain(dt.date(2026, 2, 20), dt.date(2026, 2, 26))
     )
     later = (
@@ -101,12 +104,15 @@ def test_history_reaches_as_far_back_as_the_page_says(tmp_path: Path) -> None:
         | {"claim": "H2:b", "institution": "H2", "month": "2026-03"}
         | lain(dt.date(2026, 3, 2), dt.date(2026, 3, 9))
     )
-    rows = said("adm_readmit_split", published(tmp_path, stay=[earlier, later]))
+    snapshot = published(tmp_path, stay=[earlier, later])
+    rows = said("adm_readmit_split", snapshot)
     assert [(row["role"], row["claim"], row["at_stake"]) for row in rows] == [
         ("accused", "H2:b", 350_000),
         ("involved", "H1:a", 0),
     ]
     assert (rows[0]["of_amount"], rows[0]["of_eligible"], rows[0]["of_member"]) == (500_000, 400_000, "m1")
+    elsewhere = {"2025-12", "2026-02", "2026-04", "2026-05", "2026-06"}
+    assert [said("adm_readmit_split", snapshot, month) for month in elsewhere] == [[]] * 5
 
 
 def lain(begun: dt.date, ended: dt.date) -> dict[str, object]:

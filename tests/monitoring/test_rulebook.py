@@ -65,7 +65,7 @@ def test_a_page_is_read_into_a_rule() -> None:
     assert rule.relations == {"charge"}
     assert rule.evidence == ["day", "quantity"]
     assert rule.examples[0].tables["charge"][0] == {"charge": "a", "quantity": "4", "flagged": "yes"}
-    assert (rule.needs, rule.back, rule.runs) == ((), 0, True)
+    assert (rule.needs, rule.back, rule.ahead, rule.runs) == ((), 0, 0, True)
 
 
 def test_its_hash_is_that_of_the_page_to_the_letter() -> None:

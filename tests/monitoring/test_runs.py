@@ -71,6 +71,28 @@ def test_exactly_the_steps_whose_inputs_changed_are_offered(folder: Path, librar
     assert {month for rule, month in runs.plan() if rule == "dear"} == {"2026-01", "2026-02", "2026-03"}
 
 
+def test_a_claim_that_is_settled_late_has_the_months_judged_again_that_wait_for_it(
+    folder: Path, library: Library
+) -> None:
+    library["later"] = make_rule(
+        "SELECT b.institution, b.claim, b.charge, b.amount AS at_stake FROM charge AS b "
+        "JOIN history AS a ON a.member = b.member AND a.day < b.day",
+        code="later", back=1, more="ahead = 1",
+    )  # fmt: skip
+    publish(folder, {"charge": [charge(1, 5, claim="b", day=dt.date(2026, 1, 9))], "visit": [visit("b")]})
+    monitor()
+    assert found() == {}
+    late = [charge(1, 5, claim="a", month="2026-02", day=dt.date(2026, 1, 7))]
+    publish(folder, {"charge": late, "visit": [visit("a", month="2026-02")]})
+    assert runs.plan() == [("later", "2026-01"), ("later", "2026-02")]
+    run = monitor()
+    assert found() == {"H1:b:1": "open"}
+    assert (Finding.objects.get().month, run.status) == ("2026-01", "done")
+    publish(folder, {"visit": [visit("a", month="2026-02")]}, ended=Batch.objects.order_by("-number").first())
+    monitor()
+    assert found() == {"H1:b:1": "withdrawn"}
+
+
 def corrected(folder: Path, rows: list[Row]) -> None:
     """A batch in the place of the latest one."""
     former = Batch.objects.order_by("-number").first()

@@ -71,7 +71,7 @@ class Standing:
         accused = "WHERE role = 'accused'" if "role" in rule.answered else ""
         charge, certainty = (name if name in rule.answered else "NULL" for name in ("charge", "certainty"))
         for month in self.months:
-            self._lay_out(month, rule.back)
+            self._lay_out(month, rule.back, rule.ahead)
             page = dialect.node(rule.tree, rule.values)
             said = self._patiently(f"SELECT claim, {charge}, at_stake, {certainty} FROM ({page}) {accused}")
             for claim, line, at_stake, sure in said:
@@ -113,12 +113,12 @@ class Standing:
         finally:
             timer.cancel()
 
-    def _lay_out(self, month: str, back: int) -> None:
+    def _lay_out(self, month: str, back: int, ahead: int) -> None:
         """What a page reads when it judges a month, once for each reach of its history."""
-        name = f"judged_{month.replace('-', '_')}_{back}"
+        name = f"judged_{month.replace('-', '_')}_{back}_{ahead}"
         if name not in self.laid_out:
             self.laid_out.add(name)
-            around = "', '".join(warehouse.months_back(month, back))
+            around = "', '".join(warehouse.months_around(month, back, ahead))
             self.con.execute(f"CREATE SCHEMA {name}")
             for table in ("charge", "stay", "visit", "diagnosis", "operation", "scan"):
                 history = "history" if table == "charge" else f"{table}_history"

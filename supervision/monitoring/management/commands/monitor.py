@@ -109,7 +109,7 @@ def span(text: str | None) -> list[str] | None:
 
 def between(first: str, last: str) -> list[str]:
     distance = (int(last[:4]) - int(first[:4])) * 12 + int(last[5:]) - int(first[5:])
-    return warehouse.months_back(last, distance) if distance >= 0 else []
+    return warehouse.months_around(last, distance) if distance >= 0 else []
 
 
 def summary(run: Run) -> dict[str, Any]:
