@@ -12,7 +12,7 @@ from django.urls import path
 
 from institutions.models import Duty
 from supervision.urls import urlpatterns as real
-from tests.builders import make_account, make_institution
+from tests.builders import make_account, make_batch, make_institution
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
@@ -73,11 +73,33 @@ def test_the_sidebar_shows_only_doors_that_open(client: Client, kind: str, doors
 
 
 @pytest.mark.django_db
-def test_the_door_one_stands_in_is_marked(client: Client) -> None:
+@pytest.mark.parametrize(
+    ("page", "door"),
+    [
+        ("/desk/", "/desk/"),
+        ("/desk/institutions/H1/", "/desk/institutions/"),
+        ("/desk/batches/new/", "/desk/batches/"),
+        ("/desk/template/", "/desk/batches/"),
+    ],
+)
+def test_the_door_one_stands_in_is_marked(client: Client, page: str, door: str) -> None:
     client.force_login(make_account())
     make_institution("H1")
-    page = client.get("/desk/institutions/H1/").content.decode()
-    assert re.findall(r'<a href="([^"]+)" aria-current="page"', page) == ["/desk/institutions/"]
+    assert doors_marked(client, page) == [door]
+    assert doors_marked(client, "/password/") == []
+
+
+@pytest.mark.django_db
+def test_an_institution_stays_in_its_own_door(client: Client) -> None:
+    hospital = make_account(institution=make_institution("H1"), duties=[Duty.INTAKE])
+    client.force_login(hospital)
+    batch = make_batch(loaded_by=hospital)
+    for page in ("/institution/", "/institution/upload/", "/desk/template/", batch.get_absolute_url()):
+        assert doors_marked(client, page) == ["/institution/"], page
+
+
+def doors_marked(client: Client, page: str) -> list[str]:
+    return re.findall(r'<a href="([^"]+)" aria-current="page"', client.get(page).content.decode())
 
 
 @pytest.mark.django_db

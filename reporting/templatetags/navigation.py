@@ -20,6 +20,7 @@ class Door:
     icon: str
     text: Promise
     opens_to: Callable[[Account], bool]
+    also: tuple[str, ...] = ()  # pages that are reached through this door and lie elsewhere
 
 
 DOORS = [
@@ -28,8 +29,14 @@ DOORS = [
     Door("monitoring:runs", "runs", _("Monitoring runs"), lambda account: account.at_desk),
     Door("monitoring:rules", "rules", _("Rule library"), lambda account: account.at_desk),
     Door("institutions:list", "institutions", _("Institutions"), lambda account: account.at_desk),
-    Door("claims:batches", "batches", _("Batches"), lambda account: account.at_desk),
-    Door("claims:front_door", "batches", _("My batches"), lambda account: account.institution_id is not None),
+    Door("claims:batches", "batches", _("Batches"), lambda account: account.at_desk, ("claims:template",)),
+    Door(
+        "claims:front_door",
+        "batches",
+        _("My batches"),
+        lambda account: account.institution_id is not None,
+        ("claims:batches", "claims:template"),
+    ),
     Door("admin:index", "admin", _("Administration"), lambda account: account.is_staff),
 ]
 
@@ -40,14 +47,19 @@ def doors(request: HttpRequest) -> dict[str, object]:
     account = request.user
     if not isinstance(account, Account):
         return {"doors": []}
-    found = [(door, address) for door in DOORS if door.opens_to(account) and (address := address_of(door))]
-    within = [address for _door, address in found if request.path.startswith(address)]
-    here = max(within, key=len, default="")
-    return {"doors": [{"door": door, "address": address, "here": address == here} for door, address in found]}
+    found = [(door, address) for door in DOORS if door.opens_to(account) and (address := address_of(door.view))]
+    within = {
+        place: door
+        for door, _address in found
+        for view in (door.view, *door.also)
+        if request.path.startswith(place := address_of(view))
+    }
+    here = within[max(within, key=len)] if within else None
+    return {"doors": [{"door": door, "address": address, "here": door is here} for door, address in found]}
 
 
-def address_of(door: Door) -> str:
+def address_of(view: str) -> str:
     try:
-        return reverse(door.view)
+        return reverse(view)
     except NoReverseMatch:
         return ""
