@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
@@ -15,8 +16,7 @@ from django.utils import timezone
 Cell = str | int | Decimal | date | datetime | None
 
 # Spreadsheet programs take text that begins so for a formula, after spaces and on a new line of a cell too.
-FORMULA_SIGNS = tuple("=+-@＝＋－＠\t\r")
-SPACES = " \u00a0\u3000\u200b\ufeff"
+FORMULA = re.compile("(^|[\r\n])(?=[ \u00a0\u3000\u200b\ufeff]*[-=+@＝＋－＠\t\r])")
 
 
 def export(name: str, form: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> HttpResponseBase:
@@ -71,5 +71,4 @@ def plain(cell: Cell) -> Cell:
 
 def harmless(text: str) -> str:
     """An apostrophe before each line that would be read as a formula."""
-    lines = text.split("\n")
-    return "\n".join(f"'{line}" if line.lstrip(SPACES).startswith(FORMULA_SIGNS) else line for line in lines)
+    return FORMULA.sub(r"\1'", text)

@@ -1,5 +1,6 @@
 import csv
 import io
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -23,6 +24,8 @@ LIVE = [
     "\u00a0=1",
     "\u3000=1",
     "a\n=1",
+    "a\r=1",
+    "a\r\n =1",
     "\ufeff=1",
 ]
 
@@ -35,9 +38,8 @@ def read_back(headings: list[str], rows: list[list[Any]]) -> Any:
 @pytest.mark.parametrize("text", LIVE)
 def test_b3_no_text_of_a_csv_begins_like_a_formula(text: str) -> None:
     (row,) = csv.reader(io.StringIO("".join(csv_lines([text], []))[1:], newline=""))
-    assert all(
-        line.lstrip(" \u00a0\u3000\u200b\ufeff")[:1] not in "=+-@＝＋－＠\t\r" for line in row[0].split("\n") if line
-    )
+    lines = re.split("[\r\n]", row[0])
+    assert all(line.lstrip(SPACES)[:1] not in "=+-@＝＋－＠\t" for line in lines if line)
 
 
 @pytest.mark.parametrize("text", LIVE)
