@@ -26,7 +26,7 @@ from institutions.models import Duty, Institution
 from supervision.monitoring.models import Run
 from tests.access.test_matrix import addresses
 from tests.access.world import MISSING, Answer, Asker, Prefecture, fill, make_prefecture
-from tests.builders import make_account, make_finding, make_institution
+from tests.builders import make_account, make_batch, make_finding, make_institution, make_run, make_snapshot
 from tests.claims.building import publish
 
 PROJECT = Path(__file__).parents[2]
@@ -158,8 +158,10 @@ def pages(db: None, settings: LazySettings, tmp_path: Path) -> Iterator[Pages]:
             "hospital", institution=make_institution("H99020100001", "990201"), duties=[Duty.INTAKE]
         )
         own = make_prefecture("9902", regulator, hospital, running=False)
-        # Insured here; the claim itself is another prefecture's.
-        finding = make_finding(None, claim=FOREIGN_CLAIM, member="m77", insured_area="990200", month="2002-03")
+        # Insured here; the claim itself is another prefecture's, and so is the run that found it.
+        theirs = make_run(snapshot=make_snapshot(make_batch(territory="990100")))
+        facts = {"insured_area": "990200", "month": "2002-03", "run": theirs}
+        finding = make_finding(None, claim=FOREIGN_CLAIM, member="m77", **facts)  # type: ignore[arg-type]
         about = Prefecture(finding.pk, own.run, own.running, own.batch, own.institution)
         yield Pages([Asker(regulator), Asker(hospital)], [own, about])
 
