@@ -65,8 +65,8 @@ COLUMNS: dict[str, Promise] = {
 }
 
 
-def in_words(evidence: Mapping[str, object]) -> Iterator[tuple[Promise | str, object]]:
-    """Name and value of each column that says something; of a pair in both tongues, the reader's."""
+def in_words(evidence: Mapping[str, object], names: Mapping[str, str] = {}) -> Iterator[tuple[Promise | str, object]]:
+    """Name and value of each column that says something; of a pair the reader's, of a code here named the name."""
     chinese = (get_language() or "").startswith("zh")
     pairs = {name.removesuffix("_zh") for name in evidence if name.endswith("_zh")}
     for name, value in evidence.items():
@@ -74,4 +74,4 @@ def in_words(evidence: Mapping[str, object]) -> Iterator[tuple[Promise | str, ob
         in_chinese = name.endswith("_zh")
         if value in (None, "") or (stem in pairs and in_chinese != chinese):
             continue
-        yield COLUMNS.get(stem, stem), value
+        yield COLUMNS.get(stem, stem), names.get(str(value), value)

@@ -10,6 +10,8 @@ from claims.warehouse import ClaimRecord
 from institutions.models import Institution
 
 from .models import Finding, FindingLine, FindingQuerySet
+from .rulebook import rulebook
+from .wording import called, tongue
 
 if TYPE_CHECKING:
     from institutions.models import Account
@@ -44,6 +46,7 @@ class Evidence:
     claim: ClaimRecord | None
     marked: Sequence[MarkedLine]
     elsewhere: Sequence[FindingLine]  # lines of the finding that lie outside the claim, or on the claim as a whole
+    names: Mapping[str, str]  # what the institutions are called whose codes stand in the lines' evidence
     timeline: Sequence[Encounter]
     left_out: int  # encounters too far away to show
     also: Sequence[Finding]
@@ -63,15 +66,24 @@ def laid_out(finding: Finding, account: "Account", visible: FindingQuerySet) -> 
     on_lines = {mark.said.pk for mark in marked if mark.said}
     encounters = seen.timeline(finding.member) if finding.member else []
     near = _near(encounters, finding.claim)
-    names = Institution.objects.in_bulk({str(encounter["institution"]) for encounter in near})
+    spoken = _institutions(finding, said)
+    names = Institution.objects.in_bulk({*spoken, *(str(encounter["institution"]) for encounter in near)})
     return Evidence(
         claim=claim,
         marked=marked,
         elsewhere=[line for line in said if line.pk not in on_lines],
+        names={code: called(str(names[code]), code, tongue()) for code in spoken & names.keys()},
         timeline=[_encounter(encounter, names, said) for encounter in near],
         left_out=len(encounters) - len(near),
         also=_also(finding, visible),
     )
+
+
+def _institutions(finding: Finding, said: Sequence[FindingLine]) -> set[str]:
+    """The institutions that the evidence of the lines names by their codes."""
+    rule = rulebook().get(finding.rule)
+    columns = [name for name, kind in rule.columns.items() if kind == "institution"] if rule else []
+    return {str(line.evidence[name]) for line in said for name in columns if line.evidence.get(name)}
 
 
 def _marked(line: Mapping[str, object], said: Sequence[FindingLine]) -> MarkedLine:

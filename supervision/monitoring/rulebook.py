@@ -24,7 +24,7 @@ MOMENTS = ("remind", "review", "audit")
 CERTAINTIES = ("lead", "remind", "low", "high", "certain")
 SEVERITIES = ("S1", "S2", "S3", "S4")
 SUBJECTS = ("member", "practitioner", "institution")
-KINDS = ("qty", "price", "yuan")
+KINDS = ("qty", "price", "yuan", "institution")
 # What an answer may hold beside its evidence (design 3).
 ANSWER = ("institution", "claim", "charge", "subject", "role", "at_stake", "certainty", "finding", "units")
 JUDGED = ("charge", "stay", "visit", "scan", "fault", "diagnosis", "operation")

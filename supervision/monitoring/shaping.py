@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from institutions.models import Institution
 from supervision.monitoring import wording
 from supervision.monitoring.models import Finding
 from supervision.monitoring.rulebook import Rule
@@ -33,7 +34,7 @@ ANSWER: dict[str, pa.DataType] = {  # what a page may answer, and what the engin
     "of_amount": pa.int64(),
     "of_eligible": pa.int64(),
 }
-IMPLIED_KINDS = {"at_stake": "yuan", "units": "qty"}
+IMPLIED_KINDS = {"at_stake": "yuan", "units": "qty", "institution": "institution"}
 ORDER = ["key", "role", "claim", "charge", "at_stake", "units", "evidence"]
 LINE = ["claim", "charge", "role", "at_stake", "units", "of_quantity", "of_amount", "evidence"]
 
@@ -66,11 +67,24 @@ def shape(rule: Rule, month: str, answer: pa.Table) -> Shaped:
     lines = lines_of(sorted_rows, begins)
     columns = sums(rule, sorted_rows, begins)
     heads = answer.take(order.take(pa.array(begins)))
-    columns["because_en"] = wording.sentences(rule.because, heads, kinds, "en")
-    columns["because_zh"] = wording.sentences(rule.because_zh, heads, kinds, "zh")
+    english, chinese = names(rule, heads, kinds)
+    columns["because_en"] = wording.sentences(rule.because, heads, kinds, "en", english)
+    columns["because_zh"] = wording.sentences(rule.because_zh, heads, kinds, "zh", chinese)
     columns["content"] = contents([rule.severity, month, *columns.values()], lines, begins)
     columns["variant"] = sorted_rows["of_variant"].take(pa.array(begins))  # how it was found, not what it says
     return Shaped(pa.table({"n": np.arange(len(begins)), **columns}), lines)
+
+
+def names(rule: Rule, heads: pa.Table, kinds: wording.Kinds) -> tuple[wording.Names, wording.Names]:
+    """What the rule's sentences call the institutions they speak of, in English and in Chinese."""
+    spoken = wording.spoken(rule.because) | wording.spoken(rule.because_zh)
+    columns = [name for name in spoken if kinds.get(name) == "institution"]
+    codes = {code for name in columns for code in pc.unique(heads[name]).to_pylist()}
+    found = Institution.objects.filter(pk__in=codes) if codes else []
+    return (
+        {one.code: wording.called(one.name_en or one.name_zh, one.code, "en") for one in found},
+        {one.code: wording.called(one.name_zh, one.code, "zh") for one in found},
+    )
 
 
 def complete(answer: pa.Table) -> dict[str, Any]:

@@ -9,20 +9,29 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
 from string import Formatter
+from types import MappingProxyType
 from typing import Literal
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from django.utils.translation import get_language
 
 Tongue = Literal["en", "zh"]
 Value = str | int | float | bool | date | datetime | Decimal | None
-Kinds = Mapping[str, str]  # column -> "qty", "price" or "yuan": how the engines count what the column holds
+Kinds = Mapping[str, str]  # column -> "qty", "price", "yuan": how the engines count it; "institution": whose code it is
+Names = Mapping[str, str]  # an institution's code -> how a sentence calls it
 
+NOBODY: Names = MappingProxyType({})
 SCALES = {"qty": 4, "price": 6, "yuan": 2}
 LEAST_DECIMALS = {"qty": 0, "price": 2, "yuan": 2}
 ABSENT: dict[Tongue, str] = {"en": "not stated", "zh": "未载明"}
 YES: dict[Tongue, str] = {"en": "yes", "zh": "是"}
 NO: dict[Tongue, str] = {"en": "no", "zh": "否"}
+
+
+def tongue() -> Tongue:
+    """The reader's."""
+    return "zh" if (get_language() or "").startswith("zh") else "en"
 
 
 def figure(value: int, kind: str, *, grouped: bool) -> str:
@@ -34,10 +43,12 @@ def figure(value: int, kind: str, *, grouped: bool) -> str:
     return f"{'-' if value < 0 else ''}{figures}{'.' if decimals else ''}{decimals}"
 
 
-def word(value: Value, kind: str | None, tongue: Tongue) -> str:
+def word(value: Value, kind: str | None, tongue: Tongue, names: Names = NOBODY) -> str:
     """One value as a sentence says it."""
     if value is None or value == "":
         return ABSENT[tongue]
+    if kind == "institution":
+        return names.get(str(value), str(value))
     if kind and isinstance(value, int | Decimal):
         return figure(int(value), kind, grouped=True)
     if isinstance(value, bool):
@@ -45,6 +56,11 @@ def word(value: Value, kind: str | None, tongue: Tongue) -> str:
     if isinstance(value, date):
         return moment(value, tongue)
     return str(value)
+
+
+def called(name: str, code: str, tongue: Tongue) -> str:
+    """An institution by its name; by its code too, for branches of one name are many."""
+    return f"{name}（{code}）" if tongue == "zh" else f"{name} ({code})"
 
 
 def moment(value: date, tongue: Tongue) -> str:
@@ -74,13 +90,18 @@ def each(column: pa.ChunkedArray, say: Callable[[Value], str]) -> pa.Array:
     return pc.take(said, encoded.indices)
 
 
-def sentences(template: str, answer: pa.Table, kinds: Kinds, tongue: Tongue) -> pa.Array:
+def spoken(template: str) -> set[str]:
+    """The columns that a sentence speaks of."""
+    return {name for _text, name, _spec, _conversion in Formatter().parse(template) if name}
+
+
+def sentences(template: str, answer: pa.Table, kinds: Kinds, tongue: Tongue, names: Names = NOBODY) -> pa.Array:
     """`because` of each row: the page's sentence with the row's values."""
     parts: list[pa.Array | str] = []
     for text, name, _spec, _conversion in Formatter().parse(template):
         parts.append(text)
         if name:
-            parts.append(each(answer[name], partial(word, kind=kinds.get(name), tongue=tongue)))
+            parts.append(each(answer[name], partial(word, kind=kinds.get(name), tongue=tongue, names=names)))
     return joined(parts, answer.num_rows)
 
 

@@ -27,6 +27,9 @@ value  = 24
 source = "catalogue D06, TRANSFER_LINK_H: starting value, not law"
 since  = 2026-04-01
 
+[columns]
+other_institution = "institution"
+
 [given]
 k_bed = """
 item            | name

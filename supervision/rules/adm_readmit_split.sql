@@ -13,8 +13,8 @@ about      = "A member is sent home and taken back within days for the same illn
 about_zh   = "参保人出院后数日内因同一疾病、接受相同治疗再次入院（含异院），一次住院按两次结算。涉及金额为后一次住院的基金支付额，损失数额需比较两次住院后认定。"
 innocent   = "Left out: planned courses, by their number or by a diagnosis of the list (chemotherapy, dialysis, staged surgery, childbirth, newborns); documented transfers; an operation in the later stay that the earlier had not; another department of the same institution; newborns on their mother's account; payment by bed day, which allows stays to be divided. Not visible in the data: real worsening; discharge against advice; leave at a weekend."
 innocent_zh = "不计入：有疗程编号或诊断在列表内的计划性住院（化疗、透析、分期手术、分娩、新生儿等）；有记录的转院；后次住院另行手术；同一机构的不同科室；母婴共用账户；按床日付费。数据无法识别：病情确有加重；自动出院；周末请假。"
-because    = "Discharged on {discharged_on}, back on {admitted_on} for {illness}"
-because_zh = "{discharged_on}出院，{admitted_on}以{illness}再次入院"
+because    = "Discharged from {earlier_institution} on {discharged_on}, back on {admitted_on} for {illness}"
+because_zh = "{discharged_on}自{earlier_institution}出院，{admitted_on}以{illness}再次入院"
 back       = 3
 ahead      = 3  # the earlier stay may be settled later
 
@@ -22,6 +22,9 @@ ahead      = 3  # the earlier stay may be settled later
 value  = 15
 source = "catalogue D01, DAYS: starting value, not law"
 since  = 2026-04-01
+
+[columns]
+earlier_institution = "institution"
 
 [given]
 k_readmit_exempt = """

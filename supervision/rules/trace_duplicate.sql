@@ -19,6 +19,9 @@ because_zh = "追溯码{code}的药品{sold}已由{sold_by}售出，{sold_again}
 back       = 12
 ahead      = 3  # a sale or return within a long stay is settled with it
 
+[columns]
+sold_by = "institution"
+
 [given]
 
 [examples]

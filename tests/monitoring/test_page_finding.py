@@ -89,6 +89,15 @@ def test_lines_outside_the_claim_stand_apart(desk: Client, finding: Finding) -> 
     assert list(desk.get(finding.get_absolute_url()).context["evidence"].elsewhere) == [other]
 
 
+def test_the_evidence_calls_institutions_by_their_names(desk: Client, finding: Finding) -> None:
+    sold = make_finding(finding.institution, rule="trace_duplicate", claim=f"{HOSPITAL}:sold")
+    sold.lines.update(evidence={"sold_by": "H2", "code": "H2-81101"})
+    make_institution("H2", name_zh="乙药店", name_en="")
+    text = desk.get(sold.get_absolute_url(), headers={"accept-language": "zh-hans"}).content.decode()
+    assert "乙药店（H2）" in text
+    assert "H2-81101" in text
+
+
 def test_what_else_is_suspected_of_the_claim_is_shown(desk: Client, finding: Finding) -> None:
     other = make_finding(finding.institution, rule="item_price_over_cap", claim=CLAIM)
     make_finding(finding.institution, rule="adm_overlap", claim=CLAIM, status=Finding.Status.WITHDRAWN)

@@ -7,11 +7,14 @@ from decimal import Decimal
 
 import pyarrow as pa
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
 from supervision.monitoring import wording
 from supervision.monitoring.shaping import Shaped, shape
+from tests.builders import make_institution
 from tests.monitoring.small import make_rule
 
 SQL = "SELECT c.institution, c.claim, c.charge, c.amount AS at_stake, c.item FROM charge AS c"
@@ -59,6 +62,25 @@ def test_a_value_is_said_in_each_tongue_in_its_way(value: wording.Value, kind: s
 def test_a_figure_says_exactly_the_number_that_was_counted(value: int, kind: str) -> None:
     said = Decimal(wording.figure(value, kind, grouped=True).replace(",", ""))
     assert said == Decimal(value).scaleb(-wording.SCALES[kind])
+
+
+@pytest.mark.django_db
+def test_sentences_call_institutions_by_their_names_and_evidence_by_their_codes() -> None:
+    sql = "SELECT c.institution, c.claim, c.amount AS at_stake, c.institution AS sold_by FROM charge AS c"
+    rule = make_rule(sql, because="{institution}: {sold_by}", more='[columns]\nsold_by = "institution"')
+    make_institution("H1", name_zh="甲院", name_en="North")
+    make_institution("H2", name_zh="乙院", name_en="")
+    rows = {"institution": ["H1"] * 3, "claim": ["a", "b", "c"], "sold_by": ["H2", "H3", None]}
+    answer = pa.table({name: pa.array(column, pa.string()) for name, column in rows.items()})
+    with CaptureQueriesContext(connection) as asked:
+        found = shape(rule, "2026-01", answer)
+    assert len(asked) == 1
+    assert [(one["because_en"], one["because_zh"]) for one in found.findings.to_pylist()] == [
+        ("North (H1): 乙院 (H2)", "甲院（H1）: 乙院（H2）"),
+        ("North (H1): H3", "甲院（H1）: H3"),
+        ("North (H1): not stated", "甲院（H1）: 未载明"),
+    ]
+    assert found.lines["evidence"][0].as_py() == '{"sold_by": "H2"}'
 
 
 def test_the_fund_is_put_at_its_share_of_what_was_eligible_half_up() -> None:
