@@ -1,18 +1,22 @@
-"""The front door: signing in and out, changing one's password."""
+"""The front door: signing in and out, staying, changing one's password."""
+
+from dataclasses import asdict
 
 from django.contrib import messages
 from django.contrib.auth import views as auth
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from institutions.access import signed_in
 from institutions.forms import NewPasswordForm, SignInForm
 from institutions.lockout import address_of, budget_spent, locked_out
 from supervision.audit.chain import record, storable
 from supervision.audit.models import Act
+from supervision.sessions import left_of
 
 
 class SignIn(auth.LoginView):
@@ -56,6 +60,12 @@ class ChangePassword(auth.PasswordChangeView):
         messages.success(self.request, _("The password has been changed. Other sign-ins of yours have ended."))
         record(Act.PASSWORD, signed_in(self.request), signed_in(self.request).username)
         return response
+
+
+@require_http_methods(["GET", "POST"])
+def session(request: HttpRequest) -> HttpResponse:
+    """What is left of the sign-in. Whoever posts stays, as with any other request; whoever only looks does not."""
+    return JsonResponse(asdict(left_of(request.session)))
 
 
 def home(request: HttpRequest) -> HttpResponse:

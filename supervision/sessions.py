@@ -2,13 +2,32 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django_htmx.http import HttpResponseClientRefresh
 
 NOTED_EVERY = 60  # seconds; noting each request would write a row for each
-ASKED_BY_THE_PAGE = "/progress/"  # what a page left open asks for by itself keeps nobody signed in
+ASKED_BY_THE_PAGE = ("/progress/", "/session/")  # what a page left open asks for by itself keeps nobody signed in
+
+
+@dataclass(frozen=True)
+class Left:
+    """What is left of a sign-in, in seconds; `final` where staying adds nothing to it."""
+
+    left: int
+    final: bool
+
+
+def left_of(session: SessionBase) -> Left:
+    now = int(time.time())
+    in_all = session.get("since", now) + int(settings.SESSION_ABSOLUTE.total_seconds()) - now
+    idle = session.get("seen", now) + int(settings.SESSION_IDLE.total_seconds()) - now
+    return Left(min(in_all, idle), final=in_all <= idle)
 
 
 class SessionLimits:
@@ -19,9 +38,23 @@ class SessionLimits:
         session, now = request.session, int(time.time())
         if SESSION_KEY in session:
             since, seen = session.get("since", now), session.get("seen", now)
-            too_long = now - since > settings.SESSION_ABSOLUTE.total_seconds()
-            if too_long or now - seen > settings.SESSION_IDLE.total_seconds():
+            by_itself = request.method == "GET" and request.path.endswith(ASKED_BY_THE_PAGE)
+            if left_of(session).left < 0:
                 session.flush()
-            elif "since" not in session or (now - seen >= NOTED_EVERY and not request.path.endswith(ASKED_BY_THE_PAGE)):
+            elif "since" not in session or (now - seen >= NOTED_EVERY and not by_itself):
                 session.update({"since": since, "seen": now})
         return self.get_response(request)
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Sends to the sign-in whoever is not signed in; of a fragment, the page that asked for it."""
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],
+        view_args: tuple[object, ...],
+        view_kwargs: dict[str, object],
+    ) -> HttpResponseBase | None:
+        refusal = super().process_view(request, view_func, view_args, view_kwargs)
+        return HttpResponseClientRefresh() if refusal and "HX-Request" in request.headers else refusal
