@@ -1,5 +1,6 @@
 """Monitoring runs: the list, one run, starting and cancelling."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from supervision.monitoring.models import Run
 from tests.builders import make_account, make_batch, make_run, make_snapshot, make_step
 
 pytestmark = pytest.mark.django_db
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
 RULES = ("drug_sex_restricted", "adm_overlap")
 
 
@@ -119,6 +121,20 @@ def test_a_run_over_foreign_claims_is_not_there(client: Client) -> None:
         for url in (run.get_absolute_url(), f"{run.get_absolute_url()}progress/"):
             assert client.get(url).status_code == status, name
         assert client.post(f"{run.get_absolute_url()}cancel/").status_code in (302, 404)
+
+
+@pytest.mark.parametrize("duties", [[Duty.READ], [Duty.READ, Duty.MONITOR]])
+@pytest.mark.parametrize(("language", "said"), [("en", "you may not see"), ("zh-hans", "无权查看")])
+def test_a_county_is_told_why_it_sees_no_run_and_where_its_findings_are(
+    client: Client, duties: list[Duty], language: str, said: str
+) -> None:
+    client.force_login(make_account("county", "990101", duties=duties))
+    before = client.get("/desk/runs/", headers={"accept-language": language}).content.decode()
+    make_run(snapshot=make_snapshot(make_batch(territory="990100")))
+    text = client.get("/desk/runs/", headers={"accept-language": language}).content.decode()
+    assert said in text
+    assert "/desk/findings/" in text
+    assert TOKEN.sub("", text) == TOKEN.sub("", before)
 
 
 def test_the_list_asks_no_more_for_many_runs(
