@@ -1,23 +1,29 @@
 """Choosing what a monitoring run shall do."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from . import runs
+from . import planning, runs
 from .terms import rule_title
+
+if TYPE_CHECKING:
+    from institutions.models import Account
 
 
 class RunForm(forms.Form):
-    """Offers the rules and months of the steps that are owed; all of them where nothing is unticked."""
+    """Offers the rules and months of the steps that are owed, in months of which the account may see claims.
+
+    All of them are chosen where nothing is unticked.
+    """
 
     rules = forms.MultipleChoiceField(label=_("Rules"), widget=forms.CheckboxSelectMultiple)
     months = forms.MultipleChoiceField(label=_("Months"), widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, account: "Account", *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.owed = runs.plan()
+        self.owed = runs.plan(months=planning.months_of(account))
         codes = sorted({code for code, _month in self.owed})
         months = sorted({month for _code, month in self.owed})
         self._offer("rules", [(code, rule_title(code)) for code in codes])

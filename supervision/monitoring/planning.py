@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from django.db import connection
 from django.db.models import Sum
@@ -16,6 +17,9 @@ from claims import warehouse
 from claims.models import Batch, MonthTotal, Snapshot
 from supervision.monitoring.models import Step
 from supervision.monitoring.rulebook import Rule, rulebook
+
+if TYPE_CHECKING:
+    from institutions.models import Account
 
 # The engine looks there for the member, the amounts and the fund's share of what a page accuses.
 ALWAYS = frozenset({"history", "stay_history", "visit_history"})
@@ -119,6 +123,15 @@ def offers(
         if (inputs := ground.inputs(rule, month)) != done.get((rule.code, month))
     ]
     return offered, lacking
+
+
+def months_of(account: "Account") -> set[str]:
+    """The months of which the account may see claims; those of later batches' forerunners too, for what they found.
+
+    When claims of other places came in is nobody's business elsewhere. That a step of a shared month is owed still
+    says that something it reads has changed, but not what: it may be a rule or a list.
+    """
+    return set(MonthTotal.objects.visible_to(account).order_by().values_list("month", flat=True).distinct())
 
 
 def last_done() -> dict[tuple[str, str], str]:

@@ -31,11 +31,13 @@ from tests.claims.building import publish
 
 PROJECT = Path(__file__).parents[2]
 FOREIGN_CLAIM = "H99010100001:77"
-# The one page that is the same for everybody: a run goes over the whole warehouse, and it offers what is due.
+# A run goes over the whole warehouse. Of the reader's own months its start offers those that are due, whoever's claims
+# made them so; months in which only others have claims are not there (tests/monitoring/test_page_runs.py).
 SHARED = "desk/runs/start/"
 # Calls whose removal shows on no page, and why they stay.
 NOT_ON_A_PAGE = {
     "institutions/models/parties.py visible_to": "no page lists agreements or people yet; tests/institutions asks",
+    "supervision/monitoring/planning.py months_of": "the start of a run is left out here; tests/monitoring asks",
     "claims/views.py already_in": "names a batch only after an upload of the same files; tests/claims asks",
 }
 

@@ -12,7 +12,15 @@ from institutions.models import Duty
 from supervision.audit.models import Act, Entry
 from supervision.monitoring import runs
 from supervision.monitoring.models import Run
-from tests.builders import make_account, make_batch, make_run, make_snapshot, make_step
+from tests.builders import (
+    make_account,
+    make_batch,
+    make_institution,
+    make_run,
+    make_snapshot,
+    make_step,
+    make_total,
+)  # fmt: skip
 
 pytestmark = pytest.mark.django_db
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
@@ -21,8 +29,11 @@ RULES = ("drug_sex_restricted", "adm_overlap")
 
 @pytest.fixture
 def owed(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """Both months of both rules, in which the reader's prefecture has claims."""
     steps = [(rule, month) for rule in RULES for month in ("2026-01", "2026-02")]
-    monkeypatch.setattr(runs, "plan", lambda rules=None, months=None: steps)
+    monkeypatch.setattr(runs, "plan", lambda rules=None, months=None: [s for s in steps if s[1] in (months or ())])
+    for month in ("2026-01", "2026-02"):
+        make_total(make_institution(), month)
     return steps
 
 
@@ -65,6 +76,20 @@ def test_the_start_page_offers_exactly_what_is_owed(desk: Client, owed: list[tup
     assert [value for value, _words in form.fields["months"].choices] == ["2026-01", "2026-02"]
     owed.clear()
     assert '<form class="card"' not in desk.get("/desk/runs/start/").content.decode()
+
+
+def test_months_in_which_only_others_have_claims_are_neither_offered_nor_started(
+    client: Client, owed: list[tuple[str, str]]
+) -> None:
+    make_total(make_institution("H99020100001", "990201"), "2026-02")
+    client.force_login(make_account("wangyu", "990200"))
+    months = client.get("/desk/runs/start/").context["form"].fields["months"].choices
+    assert [value for value, _words in months] == ["2026-02"]
+    refused = client.post("/desk/runs/start/", {"rules": [RULES[0]], "months": ["2026-01"]})
+    assert "months" in refused.context["form"].errors
+    client.force_login(make_account("nation", "000000"))
+    months = client.get("/desk/runs/start/").context["form"].fields["months"].choices
+    assert [value for value, _words in months] == ["2026-01", "2026-02"]
 
 
 def test_starting_runs_what_was_chosen_and_is_written_down(

@@ -42,9 +42,9 @@ def run(request: HttpRequest, number: int, *, fragment: bool = False) -> HttpRes
 @duty_required(Duty.MONITOR)
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
-    """Offers exactly the steps whose inputs changed, and starts a run of those that are chosen."""
+    """Offers exactly the steps whose inputs changed in months of the reader's, and starts a run of those chosen."""
     account = signed_in(request)
-    form = RunForm(request.POST if request.method == "POST" else None)
+    form = RunForm(account, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             run = acts.start(rules=form.cleaned_data["rules"], months=form.cleaned_data["months"], by=account)
