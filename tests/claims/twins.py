@@ -279,10 +279,12 @@ def charge_after_death(world: World) -> Accused:
         member = world.members[c.claim.member]
         if not member["died_on"] or c.eligible <= 0 or c.item == MORTUARY or c.claim.newborn:
             continue
-        last = datetime.fromisoformat(member["died_on"]) + timedelta(days=1)
-        if member["died_at"]:
-            last = datetime.fromisoformat(member["died_at"]) + timedelta(hours=2)
-        if c.at > last:
+        midnight = datetime.fromisoformat(member["died_on"])
+        last = over = midnight + timedelta(days=1)
+        died_at = datetime.fromisoformat(member["died_at"] or member["died_on"])
+        if died_at != midnight:
+            last = died_at + timedelta(hours=2)
+        if c.at > last and c.at != over:
             found.add((c.claim.key, c.key))
     return found
 
