@@ -289,12 +289,13 @@ place = "990200"
 since = 2026-01-10
 """
     library["dear"] = make_rule(sql, code="dear", more=local)
-    here, there = {"area": "990100", "day": dt.date(2026, 1, 20)}, {"area": "990200", "day": dt.date(2026, 1, 20)}
-    before = there | {"day": dt.date(2026, 1, 9)}
-    places = {"1": here, "2": there, "3": before}
+    places = {"1": ("990100", 20), "2": ("990200", 20), "3": ("990200", 9)}
     publish(folder, {
         "charge": [charge(n, yuan, claim=claim) for claim in places for n, yuan in ((1, 200), (2, 400))],
-        "visit": [visit(claim, province="990000", **place) for claim, place in places.items()],
+        "visit": [
+            visit(claim, province="990000", area=area, day=dt.date(2026, 1, day))
+            for claim, (area, day) in places.items()
+        ],
     })  # fmt: skip
     monitor()
     used = {"H1:1:2": 30_000, "H1:2:1": 10_000, "H1:2:2": 10_000, "H1:3:2": 30_000}
