@@ -1,8 +1,11 @@
 """Fee lines as they came, and the charges that rules read: netted, with what a rule needs to know beside them."""
 
 import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from claims import warehouse
 from claims.checking import literal
 from claims.judging import STAGED
 from claims.loading import Load
@@ -35,22 +38,23 @@ def write_lines(load: Load, staged: list[Path]) -> dict[str, Path]:
     """Write the fee lines and charges of this batch as the warehouse will hold them; answers their folders."""
     lines, charges = load.work / "fee_line", load.work / "charge"
     _narrow(load)
+    copies = []
     for number, path in enumerate(staged):
-        load.progress("writing", number / len(staged))
         source = f"read_parquet({literal(str(path))})"
         fallen, months = _fallen(load, source), _months(load, source)
         for month in months:
             within = f"SELECT * FROM {source} WHERE of_month = {literal(month)}"
-            _copy(load, _charges(load, within), charges / f"month={month}" / f"{number}.parquet")
+            copies.append(_copy(_charges(load, within), charges / f"month={month}" / f"{number}.parquet"))
             if fallen or len(months) > 1:
                 stored = ", ".join(f'"{column}"' for column in STAGED)
                 kept = f"SELECT {stored} FROM ({within}) WHERE claim NOT IN (SELECT claim FROM fallen)"
-                _copy(load, kept, lines / f"month={month}" / f"{number}.parquet")
+                copies.append(_copy(kept, lines / f"month={month}" / f"{number}.parquet"))
         if not fallen and len(months) == 1:
             # The staged file is already what the warehouse holds; readers do not ask for its further columns.
             target = lines / f"month={months[0]}" / f"{number}.parquet"
             target.parent.mkdir(parents=True, exist_ok=True)
             os.link(path, target)
+    side_by_side(load.con, copies, lambda share: load.progress("writing", share))
     return {name: folder for name, folder in (("fee_line", lines), ("charge", charges)) if folder.exists()}
 
 
@@ -97,9 +101,20 @@ def _name(load: Load, column: str, table: str) -> None:
     load.con.execute(f"CREATE TYPE {column}_name AS ENUM ({told})")
 
 
-def _copy(load: Load, query: str, target: Path) -> None:
+def _copy(query: str, target: Path) -> str:
     target.parent.mkdir(parents=True, exist_ok=True)
-    load.con.execute(f"COPY ({query}) TO {literal(str(target))} ({SOUGHT})")
+    return f"COPY ({query}) TO {literal(str(target))} ({SOUGHT})"
+
+
+def side_by_side(
+    con: warehouse.Connection, statements: Sequence[str], done: Callable[[float], None] = lambda share: None
+) -> None:
+    """Run statements in two cursors at once: a sorted file is written by one thread alone."""
+    with ThreadPoolExecutor(2) as two:
+        waiting = [two.submit(con.cursor().execute, statement) for statement in statements]
+        for number, one in enumerate(waiting):
+            one.result()
+            done((number + 1) / len(statements))
 
 
 def _charges(load: Load, lines: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from claims import warehouse
-from claims.charging import FILE, RATIO, SOUGHT, write_lines
+from claims.charging import FILE, RATIO, SOUGHT, side_by_side, write_lines
 from claims.checking import literal
 from claims.faults import page
 from claims.loading import Load
@@ -20,6 +20,10 @@ ENCOUNTER = f"""
     illness, left(illness, 3) AS category, department, practitioner, settled_at, total, eligible,
     coalesce(fund_paid, 0) AS paid, coalesce(account_paid, 0) AS account_paid, coalesce(cash_paid, 0) AS cash_paid,
     {RATIO} AS fund_ratio, month"""
+
+
+# The place of a diagnosis in its claim, where the source did not number them.
+NUMBER = "row_number() OVER (PARTITION BY d.claim ORDER BY coalesce(d.main, false) DESC, d.file_no, d.row)"
 
 
 def derive(load: Load, staged: list[Path]) -> dict[str, Path]:
@@ -34,12 +38,13 @@ def derive(load: Load, staged: list[Path]) -> dict[str, Path]:
 
 def accept(load: Load) -> None:
     """Gather what was not refused, in the shape of encounters with their diagnoses and operations."""
+    numbered = load.one("SELECT count(*) FROM of_diagnoses WHERE number IS NULL") == (0,)
+    number = "d.number" if numbered else f"coalesce(d.number, {NUMBER})"
     load.con.execute(
-        """
+        f"""
         CREATE TABLE accepted AS SELECT * FROM header WHERE claim NOT IN (SELECT claim FROM fallen);
         CREATE TABLE ok_diagnosis AS
-            SELECT d.* REPLACE (coalesce(d.number, row_number() OVER (
-                    PARTITION BY d.claim ORDER BY coalesce(d.main, false) DESC, d.file_no, d.row)) AS number,
+            SELECT d.* REPLACE ({number} AS number,
                 coalesce(d.main, false) AS main), a.member, CAST(a.admitted AS DATE) AS day, a.month
             FROM of_diagnoses AS d JOIN accepted AS a ON a.claim = d.claim;
         CREATE TABLE ok_operation AS
@@ -145,7 +150,6 @@ def _queries(load: Load) -> dict[str, str]:
             FROM staged AS s
             LEFT JOIN netted AS n ON n.charge = s.charge
             LEFT JOIN with_reversals AS w ON w.claim = s.claim
-            WHERE s.charge IN (SELECT claim || ':' || line_no FROM of_scans)
         ) AS l ON l.charge = t.claim || ':' || t.line_no"""
     settlement = """
         SELECT s.claim || ':' || s.settlement_no AS settlement, s.claim, s.institution, a.member, s.settled_at,
@@ -158,20 +162,27 @@ def _queries(load: Load) -> dict[str, str]:
             SELECT claim || ':1' AS settlement, claim, institution, member, settled_at, false AS refunded, total,
                 eligible, fund_paid AS paid, account_paid, cash_paid, month FROM accepted"""
     return {
-        "stay": f"SELECT t.*, {SOUND} FROM stay AS t ORDER BY member",
-        "visit": f"SELECT t.*, {SOUND} FROM visit AS t ORDER BY member",
-        "diagnosis": f"SELECT t.*, {SOUND} FROM ok_diagnosis AS t ORDER BY member",
-        "operation": f"SELECT t.* REPLACE (t.is_main AS main), {SOUND} FROM ok_operation AS t ORDER BY member",
+        "stay": f"SELECT t.*, {SOUND} FROM stay AS t",
+        "visit": f"SELECT t.*, {SOUND} FROM visit AS t",
+        "diagnosis": f"SELECT t.*, {SOUND} FROM ok_diagnosis AS t",
+        "operation": f"SELECT t.* REPLACE (t.is_main AS main), {SOUND} FROM ok_operation AS t",
         "settlement": settlement,
-        "scan": scans + " ORDER BY code",
+        "scan": scans,
         "member": """
             SELECT member, sex, born, insured_area, coalesce(died_on, CAST(died_at AS DATE)) AS died_on, died_at
             FROM in_members AS t WHERE NOT EXISTS (SELECT 1 FROM refusal AS r WHERE r."table" = 'members'
-                AND r.file_no = t.file_no AND r.row = t.row) ORDER BY member""",
+                AND r.file_no = t.file_no AND r.row = t.row)""",
         "fault": f"""
             SELECT f.* REPLACE ({YUAN.format("value")} AS value, {YUAN.format("other")} AS other), a.month
             FROM found AS f JOIN accepted AS a ON a.claim = f.claim""",
     }
+
+
+# What the rows of a file are sorted by: what rules look them up by.
+KEPT_BY = {
+    "stay": "member", "visit": "member", "diagnosis": "member", "operation": "member", "member": "member",
+    "scan": "code",
+}  # fmt: skip
 
 
 def _write(load: Load, name: str, query: str) -> Path:
@@ -183,17 +194,20 @@ def _write(load: Load, name: str, query: str) -> Path:
         for column in table.columns
     )
     load.con.execute(f"CREATE OR REPLACE TABLE writing AS SELECT {columns} FROM ({query})")
+    order = f"ORDER BY {KEPT_BY[name]}" if name in KEPT_BY else ""
     if not table.partitioned:
         target.mkdir()
-        load.con.execute(f"COPY writing TO {literal(str(target / '0.parquet'))} ({FILE})")
+        load.con.execute(f"COPY (FROM writing {order}) TO {literal(str(target / '0.parquet'))} ({FILE})")
         return target
     stored = ", ".join(column.quoted for column in table.stored)
+    copies = []
     for (month,) in load.con.execute("SELECT DISTINCT month FROM writing ORDER BY 1").fetchall():
         inside = target / f"month={month}"
         inside.mkdir(parents=True)
-        load.con.execute(
-            f"COPY (SELECT {stored} FROM writing WHERE month = {literal(month)}) TO "
+        copies.append(
+            f"COPY (SELECT {stored} FROM writing WHERE month = {literal(month)} {order}) TO "
             f"{literal(str(inside / '0.parquet'))} ({SOUGHT if name == 'scan' else FILE})"
         )
+    side_by_side(load.con, copies)
     load.con.execute("DROP TABLE writing")
     return target

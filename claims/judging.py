@@ -106,6 +106,11 @@ SETTLED = f"""
 def place_children(load: Load) -> None:
     """Find each row's claim. A source that does not repeat the institution is matched by the claim's number."""
     for name in OF_A_CLAIM:
+        whole = load.one(f"SELECT count(*) FROM in_{name} WHERE institution IS NULL") == (0,)
+        if whole:
+            claim = "institution || ':' || claim_no AS claim"
+            load.con.execute(f"CREATE VIEW of_{name} AS SELECT *, {claim}, false AS ambiguous FROM in_{name}")
+            continue
         load.con.execute(f"""
             CREATE TABLE of_{name} AS
             SELECT t.* REPLACE (coalesce(t.institution, n.institution) AS institution),

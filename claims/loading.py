@@ -237,7 +237,9 @@ def _relation(load: Load, numbers: Sequence[int], shape: Shape) -> tuple[str, di
     wanted = _wanted(source, shape)
     if source.kind == "parquet":
         relation, types = _parquet(load, numbers, wanted)
-        source.padded = source.strange = _odd(load, numbers, relation, types)
+        odd = _odd(load, numbers, relation, types)
+        for number in numbers:
+            load.sources[number].padded = load.sources[number].strange = odd
     else:
         load.con.register("raw", _text_reader(load, numbers, wanted))
         types = dict.fromkeys(wanted, "VARCHAR")

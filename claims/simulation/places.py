@@ -13,20 +13,20 @@ from .seasons import Month
 
 PROVINCE, PREFECTURE, NEIGHBOUR = "990000", "990100", "990200"
 COUNTIES = [  # the last one belongs to the neighbouring prefecture
-    ("990101", "澄湖区", "Chenghu District"),
-    ("990102", "望津区", "Wangjin District"),
-    ("990103", "兰汀县", "Lanting County"),
-    ("990104", "砚溪县", "Yanxi County"),
-    ("990105", "柳屏县", "Liuping County"),
-    ("990106", "鹿泽县", "Luze County"),
-    ("990201", "青岚县", "Qinglan County"),
+    ("990101", "澜岸区", "Lan'an District"),
+    ("990102", "松汀区", "Songting District"),
+    ("990103", "青屿区", "Qingyu District"),
+    ("990104", "白鹭县", "Bailu County"),
+    ("990105", "远岫县", "Yuanxiu County"),
+    ("990106", "枫野市", "Fengye"),
+    ("990201", "石帆区", "Shifan District"),
 ]
 HOME_COUNTIES = 6
 POPULATION = (0.27, 0.22, 0.15, 0.14, 0.12, 0.10)
 DIVISIONS = [
     (PROVINCE, "示例省", "Example Province", 1, "000000"),
     (PREFECTURE, "云泽市", "Yunze", 2, PROVINCE),
-    (NEIGHBOUR, "青岚市", "Qinglan", 2, PROVINCE),
+    (NEIGHBOUR, "望屿市", "Wangyu", 2, PROVINCE),
     *((code, zh, en, 3, code[:4] + "00") for code, zh, en in COUNTIES),
 ]
 

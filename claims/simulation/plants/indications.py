@@ -100,6 +100,17 @@ def _(case: Case) -> None:
     case.visit(man, "I10.x00x002").line("DOTINURAD", 1).spare()
 
 
+@plant(
+    INDICATION, "A05/settled-late", "the diagnosis stands in a visit settled later", before=5, span=42, since=IN_FORCE
+)
+def _(case: Case) -> None:
+    man = case.member(MALE, 52)
+    bill = case.visit(man, "M10.900", day=-5, place=case.hospital(3))
+    bill.line("URIC_ACID")
+    bill.settled_days_later = 45
+    case.visit(man, "I10.x00x002").line("DOTINURAD", 1).spare()
+
+
 @plant(INDICATION, "A05/same-day", "the diagnosis is made elsewhere on the same day", since=IN_FORCE)
 def _(case: Case) -> None:
     man = case.member(MALE, 52)

@@ -29,6 +29,13 @@ def _(case: Case) -> None:
     _twice(case, 4, elsewhere=True)[1].accuse()
 
 
+@plant(SPLIT, "D01/settled-late", "the earlier stay is settled a month after the later one", span=46)
+def _(case: Case) -> None:
+    first, later = _twice(case, 4)
+    first.settled_days_later = 40
+    later.accuse()
+
+
 @plant(SPLIT, "D01/15", "fifteen days from home to hospital", span=25)
 def _(case: Case) -> None:
     _twice(case, 15)[1].accuse()

@@ -31,6 +31,14 @@ def _(case: Case) -> None:
     _sale(case, 19, member=woman)[1].scanned(1).accuse("21.40")
 
 
+@plant(TWICE, "F07/settled-late", "the first sale is settled a month after the second", span=62)
+def _(case: Case) -> None:
+    bill, sold = _sale(case, 0)
+    bill.settled_days_later = 60
+    sold.scanned(1)
+    _sale(case, 19)[1].scanned(1).accuse("21.40")
+
+
 @plant(TWICE, "F07/before", "returned before the first sale", span=20)
 def _(case: Case) -> None:
     _sale(case, 1)[1].scanned(1).scanned(1, event="return", day=-1)
@@ -121,6 +129,14 @@ def _(case: Case) -> None:
 @plant(TWICE, "F07-2", "returned on the 3rd and sold on the 20th", span=20)
 def _(case: Case) -> None:
     _sale(case, 0)[1].scanned(1).scanned(1, event="return", day=2)
+    _sale(case, 19)[1].scanned(1).spare()
+
+
+@plant(TWICE, "F07/returned-late", "returned on the 3rd, as a claim says that is settled a month later", span=62)
+def _(case: Case) -> None:
+    bill, sold = _sale(case, 0)
+    bill.settled_days_later = 60
+    sold.scanned(1).scanned(1, event="return", day=2)
     _sale(case, 19)[1].scanned(1).spare()
 
 
