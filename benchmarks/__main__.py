@@ -20,6 +20,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--members", type=int, default=1_000_000)
     parser.add_argument("--months", type=int, default=6)
+    parser.add_argument("--plants", type=int, default=2000, help="copies of each planted case")
     parser.add_argument("--parts", default=",".join(PARTS), help="comma-separated, of " + ", ".join(PARTS))
     chosen = parser.parse_args()
 
@@ -48,8 +49,9 @@ def measure(chosen: argparse.Namespace, base: Path) -> None:
         print(f"\n{part}")
         sheet = Sheet(part, base)
         if part == "intake":
-            data = base / f"data-{chosen.members}-{chosen.months}"
-            charges = intake.measure(sheet, data, members=chosen.members, months=chosen.months)
+            data = base / f"data-{chosen.members}-{chosen.months}-{chosen.plants}"
+            claims = {"members": chosen.members, "months": chosen.months, "plants": chosen.plants}
+            charges = intake.measure(sheet, data, claims)
         elif part == "rules":
             rules.measure(sheet, charges)
         elif part == "peer":

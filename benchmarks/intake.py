@@ -4,6 +4,7 @@ import json
 import resource
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from claims import warehouse
@@ -22,14 +23,12 @@ def manage(*arguments: str) -> dict[str, object]:
     return answer
 
 
-def measure(sheet: Sheet, data: Path, *, members: int, months: int) -> int:
+def measure(sheet: Sheet, data: Path, claims: Mapping[str, int]) -> int:
     """Simulate the claims if they are not there yet, take them in, and answer the number of charges."""
     if not (data / "truth.csv").exists():
         with watch() as simulating:
-            manage(
-                "simulate", "--out", str(data), "--members", str(members), "--months", str(months),
-                "--seed", "1", "--format", "parquet",
-            )  # fmt: skip
+            sized = [text for name, number in claims.items() for text in (f"--{name}", str(number))]
+            manage("simulate", "--out", str(data), "--seed", "1", "--format", "parquet", *sized)
         sheet.add("simulate, whole command", simulating.seconds, "s")
     with watch() as taking_in:
         manage("intake", str(data))
