@@ -9,6 +9,7 @@ import sqlglot
 from sqlglot import exp
 
 PARAMETER = re.compile(r"(\[parameters\.(\w+)\]\nvalue +=) (\d+)")
+AHEAD = re.compile(r"(\nahead +=) \d+")
 MOVED: dict[type[exp.Expr], type[exp.Expr]] = {exp.GT: exp.GTE, exp.GTE: exp.GT, exp.LT: exp.LTE, exp.LTE: exp.LT}
 SWAPPED: dict[type[exp.Expr], type[exp.Expr]] = {
     exp.Least: exp.Greatest,
@@ -34,6 +35,8 @@ def mutations(text: str) -> Iterator[Mutation]:
             yield Mutation(
                 f"${match[2]} = {match[3]} becomes {value}", f"{text[: match.end(1)]} {value}{text[match.end() :]}"
             )
+    if match := AHEAD.search(text):
+        yield Mutation("looks no longer ahead", text.replace(match[0], f"{match[1]} 0", 1))
     head, end, sql = text.partition("\n*/\n")
     for what, mutated in of_query(sql):
         yield Mutation(what, f"{head}{end}{mutated}\n")
