@@ -1,5 +1,6 @@
 """The simulated prefecture, judged by naive twins of the rules: what is planted is guilty, the rest not."""
 
+import csv
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable
@@ -10,10 +11,11 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from claims.simulation import Prefecture, Summary, simulate
+from claims.simulation import Prefecture, Summary, places, simulate
 from claims.simulation.plants import PLANTS
 from claims.simulation.relations import RELATIONS
 from claims.simulation.seasons import Month
+from institutions.loading import REFERENCE
 
 from . import prefecture, twins
 
@@ -22,6 +24,12 @@ MONTHS = ["2026-01", "2026-02", "2026-03"]
 
 def make(folder: Path, *, members: int = 1_500, months: int = 3, seed: int = 7, kind: str = "") -> Summary:
     return simulate(Prefecture(members, months, seed, Month.parse("2026-01")), folder, kind=kind)
+
+
+def test_invented_places_bear_the_names_that_accounts_and_departments_go_by() -> None:
+    with (REFERENCE / "invented.csv").open(encoding="utf-8") as file:
+        named = {row["code"]: (row["name_zh"], row["name_en"]) for row in csv.DictReader(file)}
+    assert {code: (zh, en) for code, zh, en, *_rest in places.DIVISIONS} == named
 
 
 @pytest.fixture(scope="module")
