@@ -9,6 +9,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from supervision.monitoring.wording import month_words
+
 register = template.Library()
 
 NOTHING = "–"
@@ -88,10 +90,7 @@ def moment(value: datetime | None) -> SafeString | str:
 @register.filter
 def month(value: str | None) -> str:
     """'2026-03' is 2026年3月, Mar 2026."""
-    if not value:
-        return NOTHING
-    year, number = value.split("-")
-    return f"{year}年{int(number)}月" if in_chinese() else f"{MONTHS[int(number) - 1]} {year}"
+    return month_words(value) if value else NOTHING
 
 
 def day_text(value: date) -> str:

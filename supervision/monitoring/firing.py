@@ -14,6 +14,7 @@ from supervision.charts import Bar, Chart
 
 from .models import FindingTotal
 from .rulebook import Rule
+from .wording import month_words
 
 if TYPE_CHECKING:
     from institutions.models import Account
@@ -77,5 +78,8 @@ def months(code: str, account: "Account") -> list[Month]:
 def chart(code: str, months: Iterable[Month]) -> Chart:
     """Findings by month, each opening to its list."""
     findings = reverse("monitoring:findings")
-    bars = [Bar(month.month, [month.findings], f"{findings}?rule={code}&month={month.month}") for month in months]
+    bars = [
+        Bar(month_words(month.month), [month.findings], f"{findings}?rule={code}&month={month.month}")
+        for month in months
+    ]
     return Chart("rule-by-month", _("Findings by month"), _("Month"), [_("Findings")], "count", bars)

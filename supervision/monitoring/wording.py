@@ -63,6 +63,12 @@ def called(name: str, code: str, tongue: Tongue) -> str:
     return f"{name}（{code}）" if tongue == "zh" else f"{name} ({code})"
 
 
+def month_words(month: str) -> str:
+    """'2026-03' is 2026年3月, Mar 2026."""
+    year, number = map(int, month.split("-"))
+    return f"{year}年{number}月" if tongue() == "zh" else f"{date(year, number, 1):%b %Y}"
+
+
 def moment(value: date, tongue: Tongue) -> str:
     day = f"{value.year}年{value.month}月{value.day}日" if tongue == "zh" else f"{value.day} {value:%b %Y}"
     if not isinstance(value, datetime):
