@@ -64,6 +64,15 @@ def test_rejects_are_counted_filtered_and_paged_by_reason(desk: Client) -> None:
     )
 
 
+def test_the_number_of_rejected_rows_opens_to_them(desk: Client) -> None:
+    batch = make_batch(rejected=2)
+    make_batch()
+    make_reject(batch)
+    assert text_of(desk, "/desk/batches/").count("#rejects") == 1
+    assert f'href="{batch.get_absolute_url()}#rejects"' in text_of(desk, "/desk/batches/")
+    assert 'href="#rejects"' in text_of(desk, batch.get_absolute_url())
+
+
 def test_the_download_holds_every_rejected_row_and_no_formula(desk: Client) -> None:
     batch = make_batch(rejected=2)
     make_reject(batch, value="=cmd()", reason="formula")

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from decimal import Decimal
 
 import openpyxl
@@ -78,6 +79,14 @@ def test_findings_stand_beside_their_institution(client: Client) -> None:
     make_finding(place, status="withdrawn")
     (row,) = client.get("/desk/institutions/").context["listed"]
     assert (row.findings, row.owned) == (2, Decimal(100))
+
+
+def test_the_findings_of_an_institution_open_to_their_list(client: Client) -> None:
+    make_finding(make_institution("H1"))
+    make_institution("H2")
+    page = client.get("/desk/institutions/").content.decode()
+    assert re.findall(r'href="(/desk/findings/\?[^"]+)"', page) == ["/desk/findings/?institution=H1"]
+    assert client.get("/desk/findings/?institution=H1").context["count"].findings == 1
 
 
 def test_the_export_holds_exactly_the_rows_of_the_list_and_is_written_down(client: Client) -> None:
