@@ -98,6 +98,16 @@ def test_an_institution_stays_in_its_own_door(client: Client) -> None:
         assert doors_marked(client, page) == ["/institution/"], page
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(("language", "words"), [("en", "no duty yet"), ("zh-hans", "尚未分配职责")])
+def test_an_account_without_duties_is_told_why_nothing_opens(client: Client, language: str, words: str) -> None:
+    client.force_login(make_account(duties=[]))
+    page = client.get("/", headers={"accept-language": language}, follow=True).content.decode()
+    assert words in page
+    client.force_login(make_account("reader", duties=[Duty.READ]))
+    assert words not in client.get("/password/", headers={"accept-language": language}).content.decode()
+
+
 def doors_marked(client: Client, page: str) -> list[str]:
     return re.findall(r'<a href="([^"]+)" aria-current="page"', client.get(page).content.decode())
 
