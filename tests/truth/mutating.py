@@ -35,8 +35,8 @@ def mutations(text: str) -> Iterator[Mutation]:
             yield Mutation(
                 f"${match[2]} = {match[3]} becomes {value}", f"{text[: match.end(1)]} {value}{text[match.end() :]}"
             )
-    if match := AHEAD.search(text):
-        yield Mutation("looks no longer ahead", text.replace(match[0], f"{match[1]} 0", 1))
+    for match in AHEAD.finditer(text):
+        yield Mutation("looks no longer ahead", f"{text[: match.end(1)]} 0{text[match.end() :]}")
     head, end, sql = text.partition("\n*/\n")
     for what, mutated in of_query(sql):
         yield Mutation(what, f"{head}{end}{mutated}\n")
