@@ -3,10 +3,12 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django_htmx.http import HttpResponseClientRefresh
@@ -47,7 +49,7 @@ class SessionLimits:
 
 
 class SignInRequired(LoginRequiredMiddleware):
-    """Sends to the sign-in whoever is not signed in; of a fragment, the page that asked for it."""
+    """Sends to the sign-in whoever is not signed in, and afterwards back to the page where they were."""
 
     def process_view(
         self,
@@ -57,4 +59,13 @@ class SignInRequired(LoginRequiredMiddleware):
         view_kwargs: dict[str, object],
     ) -> HttpResponseBase | None:
         refusal = super().process_view(request, view_func, view_args, view_kwargs)
-        return HttpResponseClientRefresh() if refusal and "HX-Request" in request.headers else refusal
+        if refusal is None or request.method in ("GET", "HEAD"):
+            return HttpResponseClientRefresh() if refusal and "HX-Request" in request.headers else refusal
+        # What was sent is lost, and its address may be none to look at: signing out, cancelling a run.
+        return redirect_to_login(sent_from(request))
+
+
+def sent_from(request: HttpRequest) -> str:
+    """The page of ours that a form stood on."""
+    page = urlsplit(request.headers.get("Referer", ""))
+    return page._replace(scheme="", netloc="").geturl() if page.netloc == request.get_host() else "/"

@@ -77,6 +77,15 @@ def test_a_fragment_asked_for_after_the_end_sends_its_whole_page_to_the_sign_in(
     assert (answer["HX-Refresh"], answer.content) == ("true", b"")
 
 
+@pytest.mark.parametrize(
+    ("page", "then"),
+    [("http://testserver/desk/runs/1/?a=b", "/desk/runs/1/%3Fa%3Db"), ("https://else.where/x", "/"), ("", "/")],
+)
+def test_whoever_sends_a_form_too_late_comes_back_to_the_page_it_stood_on(page: str, then: str) -> None:
+    answer = Client().post("/desk/runs/1/cancel/", headers={"referer": page})
+    assert (answer.status_code, answer["Location"]) == (302, f"/sign-in/?next={then}")
+
+
 def test_what_an_open_page_asks_for_by_itself_keeps_nobody_signed_in(client: Client) -> None:
     with time_machine.travel("2026-03-01 08:00+08:00", tick=False) as clock:
         assert signed_in(client)
