@@ -22,6 +22,7 @@ from .models import CLAIM_NUMBER, Finding, FindingQuerySet, FindingTotal
 from .places import divisions_of, in_division
 from .rulebook import Rule, rulebook
 from .terms import CERTAINTIES, STAGES, family, family_code
+from .wording import month_words
 
 if TYPE_CHECKING:
     from institutions.models import Account
@@ -97,7 +98,7 @@ class FindingFilter(forms.Form):
         super().__init__({name: tidy(str(value)) for name, value in query.items()})
         self.query, self.account = query, account
         self._offer("rule", lambda: {rule.code: rule.said("title") for rule in rulebook().values()})
-        self._offer("month", lambda: {month: month for month in months(account)})
+        self._offer("month", lambda: {month: month_words(month) for month in months(account)})
         self._offer("division", lambda: divisions_of(account))
         self._offer("certainty", lambda: {word: label for word, (label, _certainties) in STRENGTHS.items()})
         self._offer(

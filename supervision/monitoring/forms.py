@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import planning, runs
 from .terms import rule_title
+from .wording import month_words
 
 if TYPE_CHECKING:
     from institutions.models import Account
@@ -27,7 +28,7 @@ class RunForm(forms.Form):
         codes = sorted({code for code, _month in self.owed})
         months = sorted({month for _code, month in self.owed})
         self._offer("rules", [(code, rule_title(code)) for code in codes])
-        self._offer("months", [(month, month) for month in months])
+        self._offer("months", [(month, month_words(month)) for month in months])
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]
