@@ -11,6 +11,7 @@ from .reading import (
     months_around,
     published,
     relation,
+    root,
     view,
 )
 from .seen import ClaimRecord, SeenClaims, seen_by
@@ -37,6 +38,7 @@ __all__ = [
     "months_around",
     "published",
     "relation",
+    "root",
     "seen_by",
     "stage",
     "still_writer",

@@ -179,6 +179,7 @@ def by_node(rule: Rule, rows: Tables) -> list[Mapping[str, object]]:
         con.execute(f"CREATE OR REPLACE TABLE {relation} AS FROM rows")
     for table in ("stay", "visit"):
         con.execute(f"CREATE OR REPLACE VIEW any_{table} AS FROM {table}")
+    con.execute(node.CLAIMS)
     answer: list[Mapping[str, object]] = node.answer(con, rule).to_pylist()
     return answer
 

@@ -6,6 +6,7 @@ item, so joining a short list reaches only the parts that hold its items, and re
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import pyarrow as pa
@@ -21,20 +22,18 @@ from .rulebook import ANSWER, CERTAINTIES, Rule
 DEFAULTS = {"role": "'accused'", "finding": "coalesce(a.charge, a.claim, a.subject)"}
 BIGINTS = {"at_stake", "units"}
 KEY = "coalesce(a.finding, a.charge, a.claim, a.subject)"
+# What the runner must know of every claim that a page may name; unsound ones too, which claim_data_invalid accuses.
+CLAIMS = """
+CREATE OR REPLACE TABLE known AS
+SELECT claim, member, insured_area, fund_ratio, pay_method, total, eligible, province, area, admitted_on AS day
+FROM any_stay
+UNION ALL
+SELECT claim, member, insured_area, fund_ratio, NULL, total, eligible, province, area, day FROM any_visit
+"""
 # Where and when each claim began that was accused just now.
 PLACES = f"""
-SELECT DISTINCT {KEY}, c.province, c.area, c.day FROM answer AS a
-JOIN (SELECT claim, province, area, admitted_on AS day FROM any_stay
-    UNION ALL SELECT claim, province, area, day FROM any_visit) AS c ON c.claim = a.claim
+SELECT DISTINCT {KEY}, c.province, c.area, c.day FROM answer AS a JOIN known AS c ON c.claim = a.claim
 WHERE a.fresh AND coalesce(a.role, 'accused') = 'accused'
-"""
-# What the runner must know of each row that accuses, from the claim and the charge it names.
-CLAIMS = """
-SELECT claim, member, insured_area, fund_ratio, pay_method, total, eligible FROM any_stay
-WHERE claim IN (SELECT claim FROM answer)
-UNION ALL
-SELECT claim, member, insured_area, fund_ratio, NULL, total, eligible FROM any_visit
-WHERE claim IN (SELECT claim FROM answer)
 """
 CHARGES = "SELECT charge, quantity, amount, eligible FROM charge WHERE charge IN (SELECT charge FROM answer)"
 FACTS = """
@@ -45,22 +44,27 @@ CASE WHEN a.charge IS NULL THEN c.eligible ELSE l.eligible END AS of_eligible
 """
 
 
-def answers(
-    rule: Rule,
-    month: str,
-    *,
-    snapshot: Snapshot | None,
-    knowledge_version: int,
-    con: warehouse.Connection | None = None,
-) -> pa.Table:
+def answers(rule: Rule, month: str, *, snapshot: Snapshot | None, knowledge_version: int) -> pa.Table:
     """What a rule says about a month: the columns of an answer, facts of the claim and the line, evidence."""
-    con = con or warehouse.connect()
+    con = engine(warehouse.root(), snapshot, month)
     wanted = rule.relations | {"charge"}
-    warehouse.attach(con, snapshot, month=month, back=rule.back, ahead=rule.ahead, only=wanted)
-    for table in ("stay", "visit"):  # unsound claims too: claim_data_invalid accuses them
+    try:
+        warehouse.attach(con, snapshot, month=month, back=rule.back, ahead=rule.ahead, only=wanted)
+        lay_out(con, rule, loading.relations(knowledge_version, seen_codes()))
+        return answer(con, rule)
+    except warehouse.EngineError:
+        engine.cache_clear()  # what failed once may have left it unusable
+        raise
+
+
+@lru_cache(maxsize=1)
+def engine(root: str, snapshot: Snapshot | None, month: str) -> warehouse.Connection:
+    """An engine that knows the month's claims. A worker keeps it: rule after rule asks for the same ones."""
+    con = warehouse.connect()
+    for table in ("stay", "visit"):
         warehouse.view(con, f"any_{table}", snapshot, table, [month])
-    lay_out(con, rule, loading.relations(knowledge_version, seen_codes()))
-    return answer(con, rule)
+    con.execute(CLAIMS)
+    return con
 
 
 def seen_codes() -> Sequence[str]:
@@ -126,7 +130,7 @@ def completed(rule: Rule) -> str:
     shown = ", ".join(f"a.{name}" for name in rule.evidence)
     return (
         f"SELECT {', '.join(said)}, {FACTS}{', ' if shown else ''}{shown} FROM answer AS a "
-        f"LEFT JOIN ({CLAIMS}) AS c ON c.claim = a.claim LEFT JOIN ({charges}) AS l ON l.charge = a.charge "
+        f"LEFT JOIN known AS c ON c.claim = a.claim LEFT JOIN ({charges}) AS l ON l.charge = a.charge "
         f"ORDER BY finding, role, a.claim, a.charge, a.at_stake, a.variant{', ' if shown else ''}{shown}"
     )
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from claims import warehouse
 from claims.models import SeenCode, Snapshot
 from institutions.models import Division
 from supervision.knowledge import loading
@@ -162,7 +161,6 @@ since = 2026-03-05
 
 
 def test_every_page_runs_over_an_empty_warehouse() -> None:
-    con = warehouse.connect(memory_mb=500, threads=1)
     for rule in rulebook.rulebook().values():
         version = loading.version()
-        assert node.answers(rule, "2026-03", snapshot=None, knowledge_version=version, con=con).num_rows == 0
+        assert node.answers(rule, "2026-03", snapshot=None, knowledge_version=version).num_rows == 0
