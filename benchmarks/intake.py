@@ -37,6 +37,8 @@ def measure(sheet: Sheet, data: Path, claims: Mapping[str, int]) -> int:
     sheet.add("charges in the warehouse", charges, "charges", 20_000_000)
     sheet.add("intake, whole command", taking_in.seconds, "s")
     sheet.add("intake", rows("fee_line") / taking_in.seconds, "charges/s", 500_000)
+    every = sum(rows(table) for table in ("fee_line", "stay", "visit", "diagnosis", "operation", "scan", "member"))
+    sheet.add("intake, rows of every kind", every / taking_in.seconds, "rows/s")
     sheet.add("intake, largest process", peak_memory_mb(resource.RUSAGE_CHILDREN), "MB")
     return charges
 

@@ -32,7 +32,7 @@ INDEXES = {
     "member": ("member",),
 }
 JUDGED = ("charge", "stay", "visit", "diagnosis", "operation", "scan")
-LONGEST = 900  # seconds a page may take before it is given up
+LONGEST = 120  # seconds a page may take before it is given up
 
 
 def division(writer: Generator, part: exp.IntDiv) -> str:
