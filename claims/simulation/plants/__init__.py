@@ -1,26 +1,15 @@
-"""Planted violations and near-misses: the catalogue's example rows by number, and what lies beside them."""
+"""Planted violations and near-misses: the catalogue's example rows by number, and what lies beside them.
 
-from . import (
-    age,
-    beds,
-    courses,
-    deaths,
-    faults,
-    frequencies,
-    hours,
-    indications,
-    overlaps,
-    pairs,
-    prices,
-    readmissions,
-    sex,
-    traces,
-)
+Every module here plants cases, but for the three that describe, sow and write them.
+"""
+
+from importlib import import_module
+from pkgutil import iter_modules
+
 from .case import PLANTS, Plant
 
-FAMILIES = [
-    sex, age, indications, courses, frequencies, pairs, prices, hours, beds, readmissions, overlaps, deaths,
-    traces, faults,
-]  # fmt: skip
+for _module in sorted(module.name for module in iter_modules(__path__)):
+    if _module not in ("case", "rows", "sowing"):
+        import_module(f"{__name__}.{_module}")
 
-__all__ = ["FAMILIES", "PLANTS", "Plant"]
+__all__ = ["PLANTS", "Plant"]
