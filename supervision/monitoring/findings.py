@@ -103,15 +103,17 @@ SELECT staged.id, coalesce(line.claim, ''), coalesce(line.charge, ''), line.role
     line.quantity, line.amount, line.evidence
 FROM staged_line AS line JOIN staged USING (n) WHERE staged.kind IN ('new', 'changed') ORDER BY line.place
 """
-# Of this rule and month, what does not hold any more. It owns nothing from now on.
+# Of this rule and month, what does not hold any more. It owns nothing from now on. The conditions stand outside too:
+# while this waits for a row, another month's step may find it there, and only the row's own columns are read again.
 WITHDRAW = """
 WITH gone AS (
     UPDATE monitoring_finding AS known
     SET status = 'withdrawn', withdrawn_at = now(), owned = 0, last_run_id = %(run)s
-    WHERE known.id IN (
-        SELECT id FROM monitoring_finding
-        WHERE rule = %(rule)s AND month = %(month)s AND status = 'open' AND NOT acted_on
-        EXCEPT SELECT id FROM staged)
+    WHERE known.rule = %(rule)s AND known.month = %(month)s AND known.status = 'open' AND NOT known.acted_on
+        AND known.id IN (
+            SELECT id FROM monitoring_finding
+            WHERE rule = %(rule)s AND month = %(month)s AND status = 'open' AND NOT acted_on
+            EXCEPT SELECT id FROM staged)
     RETURNING known.id
 ), freed AS (
     UPDATE monitoring_findingline AS line SET owned = 0 FROM gone WHERE line.finding_id = gone.id
