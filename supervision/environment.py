@@ -43,7 +43,10 @@ def words(name: str) -> list[str]:
 
 
 def folder(name: str, default: Path) -> Path:
-    return Path(text(name, str(default))).expanduser().absolute()
+    value = text(name, str(default))
+    if "://" in value:
+        raise ImproperlyConfigured(f"{name}={value!r} is an address: write a folder of this machine.")
+    return Path(value).expanduser().absolute()
 
 
 def web_address(name: str, default: str) -> str:

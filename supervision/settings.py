@@ -15,7 +15,7 @@ environment.load(BASE_DIR / ".env")
 # --- The installation -----------------------------------------------------------------------------
 
 FUND_HOME = environment.folder("FUND_HOME", BASE_DIR / "var")
-WAREHOUSE = environment.text("WAREHOUSE", str(FUND_HOME / "warehouse"))
+WAREHOUSE = environment.folder("WAREHOUSE", FUND_HOME / "warehouse")
 MEDIA_ROOT = FUND_HOME / "files"
 SECRET_KEY = environment.kept_secret("SECRET_KEY", FUND_HOME / "secret_key")
 DEBUG = environment.flag("DEBUG")

@@ -20,12 +20,12 @@ JUDGED = ("charge", "stay", "visit", "diagnosis", "operation", "scan")
 
 
 def root() -> str:
-    """Where the warehouse lies: a folder, or the address of an object store."""
+    """The folder of the warehouse."""
     return str(settings.WAREHOUSE)
 
 
 def place(table: str) -> str:
-    return f"{root().rstrip('/')}/{table}"
+    return f"{root()}/{table}"
 
 
 def published() -> Snapshot | None:

@@ -24,6 +24,7 @@ def test_a_flag_is_yes_or_no(monkeypatch: pytest.MonkeyPatch, said: str, meant: 
         (lambda name: environment.database(name, ""), "mysql://a/b"),
         (lambda name: environment.database(name, ""), "postgresql://a"),
         (lambda name: environment.redis(name, ""), "redis://a/3"),
+        (lambda name: environment.folder(name, Path("a")), "s3://bucket/warehouse"),
     ],
 )
 def test_a_wrong_value_is_refused_with_a_hint(monkeypatch: pytest.MonkeyPatch, read, said: str) -> None:  # type: ignore[no-untyped-def]
