@@ -85,13 +85,20 @@ charge | claim | item            | done_at             | quantity | amount | fla
 a      | t     | 001109000010000 | 2026-03-01 15:00:00 | 1        | 50.00  | 50.00 low
 """
 */
-WITH billed AS (  -- each line with the units of its day up to and with it, in the order they were charged
+WITH busy AS (  -- the few days that had more of an item than a day of one line allows
+    SELECT y.member, y.institution, y.item, y.day
+    FROM history AS y
+    JOIN k_freq_day AS j ON j.item = y.item
+    GROUP BY y.member, y.institution, y.item, y.day
+    HAVING sum(y.quantity) > min(j.most)
+), billed AS (  -- each line of them with the units of its day up to and with it, in the order they were charged
     SELECT
         h.institution, h.claim, h.charge, h.item, h.day, h.quantity, h.amount, k.point, k.name, k.clinical,
         k.most * max(h.days) OVER whole_day AS most, sum(h.quantity) OVER whole_day AS billed, sum(h.quantity) OVER so_far AS so_far,
         min(h.claim) OVER whole_day AS first_claim, max(h.claim) OVER whole_day AS last_claim
     FROM history AS h
     JOIN k_freq_day AS k ON k.item = h.item
+    JOIN busy AS z ON z.member = h.member AND z.institution = h.institution AND z.item = h.item AND z.day = h.day
     WHERE in_force(k, h) AND NOT h.newborn AND NOT (k.clinical AND h.reason IS NOT NULL)
     WINDOW whole_day AS (PARTITION BY h.member, h.institution, h.item, h.day),
         so_far AS (PARTITION BY h.member, h.institution, h.item, h.day ORDER BY h.done_at, h.charge ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
