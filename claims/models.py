@@ -74,7 +74,7 @@ class Batch(models.Model):
     stage = models.CharField(_("stage"), max_length=20, blank=True)
     done_share = models.PositiveSmallIntegerField(_("done, per cent"), default=0)
 
-    # A lease, so that a batch whose worker died is taken up again (assurance: PostgreSQL knows what is owed).
+    # A lease, so that a batch whose worker died is taken up again (docs/adr/0004).
     owner = models.UUIDField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
@@ -116,7 +116,7 @@ class Batch(models.Model):
 
 
 class BatchFile(models.Model):
-    """One file of a batch, kept under its digest until the batch is loaded."""
+    """One file of a batch: an upload is kept under its digest, a file of the command's is read where it lies."""
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="files")
     table = models.CharField(_("table"), max_length=20, blank=True)

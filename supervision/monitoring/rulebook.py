@@ -25,7 +25,7 @@ CERTAINTIES = ("lead", "remind", "low", "high", "certain")
 SEVERITIES = ("S1", "S2", "S3", "S4")
 SUBJECTS = ("member", "practitioner", "institution")
 KINDS = ("qty", "price", "yuan", "institution")
-# What an answer may hold beside its evidence (design 3).
+# What an answer may hold beside its evidence (docs/rules.md).
 ANSWER = ("institution", "claim", "charge", "subject", "role", "at_stake", "certainty", "finding", "units")
 JUDGED = ("charge", "stay", "visit", "scan", "fault", "diagnosis", "operation")
 PAGE = re.compile(r"\A/\*\n(?P<header>.*?)\n\*/\n(?P<sql>.*)\Z", re.DOTALL)

@@ -1,4 +1,4 @@
--- The three roles of design: owner migrates, app serves pages and tasks, vault alone reads identities.
+-- The three roles of docs/adr/0001: owner migrates, app serves pages and tasks, vault alone reads identities.
 -- Run as superuser in the database itself and in template1, so that databases made for tests have the same rules.
 DO $$
 BEGIN

@@ -1,4 +1,4 @@
-"""A4: the disk fills up during an intake. The batch fails, says so, shows nothing, and goes in when there is room."""
+"""The disk fills up during an intake. The batch fails, says so, shows nothing, and goes in when there is room."""
 
 import json
 import os

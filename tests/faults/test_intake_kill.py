@@ -1,4 +1,4 @@
-"""A4, A5: kill -9 at random moments of an intake; in the end all is as after an undisturbed one, row for row."""
+"""Kills at random moments of an intake; in the end all is as after an undisturbed one, row for row."""
 
 import random
 import shutil

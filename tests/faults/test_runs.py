@@ -1,4 +1,4 @@
-"""Runs under faults (assurance A1, A2, A5, A6): in the end, the findings are those of an undisturbed run."""
+"""Runs under faults: in the end, the findings are those of an undisturbed run."""
 
 import os
 import random
