@@ -14,8 +14,7 @@ from claims.loading import Load
 from claims.models import Batch, MonthTotal, SeenCode
 from institutions.models import Division, Institution, Practitioner, Registration
 
-# A line's yuan is its amount; where a source has no lines, a claim's is its total.
-AT_ONCE = 50_000
+AT_ONCE = 50_000  # rejects read from the engine
 
 
 @dataclass
@@ -44,8 +43,11 @@ def yuan(fen: int) -> Decimal:
     return (Decimal(fen) / 100).quantize(Decimal("0.01"))
 
 
-# Every row that came, with its claim and its fen; a value out of range counts nothing.
 def lay_out_rows(load: Load) -> None:
+    """Every row that came, with its claim and its fen: a line's amount, or a claim's total where a source has no lines.
+
+    A value out of range counts nothing.
+    """
     by_lines = load.profile.has("lines")
     within = "CASE WHEN {0} BETWEEN -100000000000 AND 100000000000 THEN {0} ELSE 0 END"
     total = "0" if by_lines else within.format("total")
