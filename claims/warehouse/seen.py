@@ -26,11 +26,11 @@ HEADER = f"""
     SELECT 'inpatient' AS kind, admitted AS begun, discharged AS ended, bed_days, course, transferred, newborn,
         pay_method, "group", {SHARED} FROM stay_all
     UNION ALL BY NAME SELECT kind, started AS begun, {SHARED} FROM visit_all"""
-LINES = """
-    SELECT fee_line.*, charge_all.quantity AS net_quantity, charge_all.amount AS net_amount,
-        charge_all.charge IS NULL AS netted
-    FROM fee_line_all AS fee_line LEFT JOIN charge_all ON charge_all.charge = fee_line.charge
-    WHERE fee_line.member = $member AND fee_line.claim = $claim ORDER BY fee_line.done_at, fee_line.row"""
+LINES = "SELECT * FROM fee_line_all WHERE member = $member AND claim = $claim ORDER BY done_at, row"
+# Files of charges are sorted by item: named by hand, the items of a claim lead to a few parts of them.
+NET = """
+    SELECT charge, quantity, amount FROM charge_all
+    WHERE item IN ({items}) AND member = $member AND claim = $claim"""
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,27 @@ def rows(con: Connection, query: str, **values: object) -> list[Row]:
     """The rows of a query, as people read them."""
     answer = con.execute(query, {name: value for name, value in values.items() if f"${name}" in query})
     names = [column[0] for column in answer.description or ()]
-    return [{name: natural(name.removeprefix("net_"), value) for name, value in zip(names, row, strict=True)}
+    return [{name: natural(name, value) for name, value in zip(names, row, strict=True)}
             for row in answer.fetchall()]  # fmt: skip
+
+
+def lines(con: Connection, member: object, claim: str) -> list[Row]:
+    """The fee lines of a claim as they came, each with what was left of it for rules to judge."""
+    came = rows(con, LINES, member=member, claim=claim)
+    items = sorted({str(line["item"]) for line in came if line["item"]})
+    places = {f"item{number}": item for number, item in enumerate(items)}
+    query = NET.format(items=", ".join(f"${place}" for place in places) or "NULL")
+    net = {row["charge"]: row for row in rows(con, query, member=member, claim=claim, **places)}
+    nothing: Row = {"quantity": None, "amount": None}
+    return [
+        {
+            **line,
+            "net_quantity": net.get(line["charge"], nothing)["quantity"],
+            "net_amount": net.get(line["charge"], nothing)["amount"],
+            "netted": line["charge"] not in net,
+        }
+        for line in came
+    ]
 
 
 @dataclass
@@ -105,7 +124,7 @@ class SeenClaims:
             return ClaimRecord(
                 claim=key,
                 header=header,
-                lines=rows(con, LINES, member=header["member"], claim=key),
+                lines=lines(con, header["member"], key),
                 diagnoses=of("diagnosis", "number"),
                 operations=of("operation", "number"),
                 settlements=of("settlement", "settled_at"),
