@@ -169,7 +169,7 @@ def test_a_claim_is_seen_where_it_was_billed_and_where_its_member_is_insured(fol
 
 
 def test_a_claim_is_shown_in_yuan_with_its_reversed_lines(folder: Path, places: None) -> None:
-    line = {"claim": "H1:1", "institution": "H1", "member": "m1", "price": 12_500_000, "month": "2026-03"}
+    line = {"claim": "H1:1", "institution": "H1", "member": "m1", "item": "X", "price": 12_500_000, "month": "2026-03"}
     publish(
         folder,
         {
