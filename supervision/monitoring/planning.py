@@ -119,7 +119,7 @@ def offers(
         for month in ground.months
         if months is None or month in months
         for rule in chosen(rules)
-        if rule.code not in lacking
+        if rule.code not in lacking or (rule.code, month) in done  # what was found in inputs since ended is withdrawn
         if (inputs := ground.inputs(rule, month)) != done.get((rule.code, month))
     ]
     return offered, lacking
@@ -135,7 +135,7 @@ def months_of(account: "Account") -> set[str]:
 
 
 def last_done() -> dict[tuple[str, str], str]:
-    steps = Step.objects.exclude(done_at=None).order_by("rule", "month", "-done_at").distinct("rule", "month")
+    steps = Step.objects.exclude(done_at=None).order_by("rule", "month", "-done_at", "-pk").distinct("rule", "month")
     return {(rule, month): inputs for rule, month, inputs in steps.values_list("rule", "month", "inputs")}
 
 

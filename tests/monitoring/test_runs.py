@@ -159,6 +159,18 @@ def test_a_rule_whose_input_nobody_uploaded_is_not_runnable_and_said_so(folder: 
     assert {step.rule for step in run.steps.all()} == {"dear"}
 
 
+def test_what_was_found_in_an_input_that_went_away_is_withdrawn(folder: Path, library: Library) -> None:
+    library["traces"] = dear(code="traces", needs='["scan"]')
+    scan = {"scan": "H1:1", "institution": "H1", "sound": True, "month": "2026-01"}
+    publish(folder, {"charge": [charge(1, 500)], "visit": [visit()], "scan": [scan]})
+    monitor()
+    assert found() == {"H1:1:1": "open"}
+    corrected(folder, [])
+    run = monitor()
+    assert (found(), run.not_runnable) == ({"H1:1:1": "withdrawn"}, {"traces": ["scan"]})
+    assert runs.plan() == []
+
+
 def test_lines_of_one_finding_stand_together_and_add_up(folder: Path, library: Library) -> None:
     library["together"] = make_rule(
         "SELECT c.institution, c.claim, c.charge, c.claim AS finding, c.amount AS at_stake, "
