@@ -88,6 +88,8 @@ def cancel(run: Run) -> None:
         stopped = Run.objects.filter(pk=run.pk, status=Run.Status.RUNNING)
         if stopped.update(status=Run.Status.CANCELLED, finished_at=Now()):
             owning.settle()
+            run.refresh_from_db()
+            write_down(run)
     run.refresh_from_db()
 
 
@@ -175,7 +177,7 @@ def finish(run: Run) -> None:
 
 
 def write_down(run: Run) -> None:
-    """A finished run enters the chain of acts as one digest of all that its steps found."""
+    """A run that has ended enters the chain of acts as one digest of all that its steps found."""
     steps = run.steps.order_by("rule", "month").values_list("rule", "month", "found", "withdrawn", "digest")
     digest = hashlib.sha256(json.dumps(list(steps)).encode()).hexdigest()
     chain.record(Act.RUN, "", f"run {run.pk}", finished=run.status, steps=run.steps_total, digest=digest)

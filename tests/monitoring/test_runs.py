@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from claims.models import Batch
+from supervision.audit.models import Act, Entry
 from supervision.monitoring import findings, runs
 from supervision.monitoring.models import Finding, FindingLine, Run, Step
 from tests.claims.building import publish
@@ -261,6 +262,8 @@ def test_a_cancelled_run_keeps_what_it_found_and_stops(folder: Path, library: Li
     assert run.status == "cancelled"
     assert dict(Finding.objects.values_list("key", "owned")) == {"H1:1:1": 500}
     assert runs.plan() == [("dear", "2026-02")]
+    written = Entry.objects.get(act=Act.RUN)
+    assert (written.subject, written.facts["finished"]) == (f"run {run.pk}", "cancelled")
 
 
 def test_the_sweeper_takes_up_and_gives_up(folder: Path, library: Library) -> None:
