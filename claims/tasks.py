@@ -18,14 +18,33 @@ def take_in_batch(number: int) -> None:
 
 
 @shared_task
+def forget_spills() -> None:
+    """Remove what killed engines have spilled to disk."""
+    warehouse.clear_spills()
+
+
+@shared_task
 def sweep_batches() -> None:
     """Offer again what is waiting, and what a worker left behind; park what failed too often."""
     left = Q(status=Batch.Status.READING, lease_until__lt=timezone.now())
     waiting = Q(status=Batch.Status.WAITING, created_at__lt=timezone.now() - intake.LEASE)
     for batch in Batch.objects.filter(left | waiting).order_by("number"):
-        if batch.tries >= intake.TRIES:
-            Batch.objects.filter(pk=batch.pk, tries=batch.tries, lease_until=batch.lease_until).update(
-                status=Batch.Status.FAILED, failure="too_many_tries", finished_at=timezone.now(), owner=None
-            )
-        else:
+        if batch.tries < intake.TRIES:
             take_in_batch.delay(batch.pk)
+        else:
+            _give_up(batch)
+
+
+def _give_up(batch: Batch) -> None:
+    """Park a batch of which nothing is left to try."""
+    try:
+        with warehouse.writer():  # or the last try may still be at work: a long statement renews no lease
+            mine = Batch.objects.filter(pk=batch.pk, tries=batch.tries, lease_until=batch.lease_until)
+            parked = mine.update(
+                status=Batch.Status.FAILED, failure="too_many_tries", finished_at=timezone.now(), owner=None,
+                lease_until=None,
+            )  # fmt: skip
+            if parked:
+                warehouse.forget(batch.pk)
+    except warehouse.Occupied:
+        return  # the next sweep looks again

@@ -90,6 +90,18 @@ def test_what_failed_five_times_is_parked_with_its_reason(home: Path) -> None:
     assert (batch.status, batch.failure) == ("failed", "too_many_tries")
 
 
+def test_a_last_try_that_is_still_at_work_is_not_parked(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def occupied() -> None:
+        raise warehouse.Occupied
+
+    batch = a_waiting_batch(home)
+    left_behind(batch, tries=intake.TRIES)
+    monkeypatch.setattr(warehouse, "writer", occupied)
+    tasks.sweep_batches()
+    batch.refresh_from_db()
+    assert batch.status == "reading"
+
+
 def test_a_worker_that_lost_its_batch_publishes_nothing(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     batch = a_waiting_batch(home)
     write = warehouse.write
