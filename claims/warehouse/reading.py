@@ -1,9 +1,13 @@
 """Reading the warehouse: one published version, never half a batch."""
 
 import os
+import shutil
+import time
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from uuid import uuid4
 
 import duckdb
 from deltalake import DeltaTable
@@ -17,6 +21,7 @@ Connection = duckdb.DuckDBPyConnection
 EngineError = duckdb.Error
 
 JUDGED = ("charge", "stay", "visit", "diagnosis", "operation", "scan")
+LEFT_AFTER = 24 * 3600  # seconds
 
 
 def root() -> str:
@@ -71,19 +76,32 @@ def memory_share(part: float = 0.4) -> int:
 
 def connect(*, memory_mb: int | None = None, threads: int | None = None) -> Connection:
     """A private engine in memory that spills into the installation's own folder."""
-    spill = Path(settings.FUND_HOME) / "tmp"
-    spill.mkdir(parents=True, exist_ok=True)
+    spills().mkdir(parents=True, exist_ok=True)
     con = duckdb.connect(
         config={
             "memory_limit": f"{memory_mb or memory_share()}MB",
             "threads": threads or os.cpu_count() or 1,
-            "temp_directory": str(spill / f"spill-{os.getpid()}"),
+            # Engines that share a folder write over each other's files, and containers share numbers of processes.
+            "temp_directory": str(spills() / f"spill-{uuid4().hex}"),
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
         }
     )
     con.execute("SET TimeZone = 'Asia/Shanghai'")
     return con
+
+
+def spills() -> Path:
+    return Path(settings.FUND_HOME) / "tmp"
+
+
+def clear_spills() -> None:
+    """Remove what killed engines have left: folders in which nothing was written for a day."""
+    for folder in spills().glob("spill-*"):
+        with suppress(FileNotFoundError):  # its engine may be closing it just now
+            written = max(file.stat().st_mtime for file in (folder, *folder.iterdir()))
+            if time.time() - written > LEFT_AFTER:
+                shutil.rmtree(folder)
 
 
 def is_exhausted(error: Exception) -> bool:

@@ -1,3 +1,5 @@
+import os
+import time
 from datetime import date, datetime
 from pathlib import Path
 
@@ -129,6 +131,22 @@ def test_there_is_one_writer_at_a_time() -> None:
     finally:
         other.close()
     assert connection.is_usable()
+
+
+def test_every_engine_spills_into_a_folder_of_its_own_and_what_killed_ones_left_is_removed(
+    folder: Path, settings: Settings
+) -> None:
+    settings.FUND_HOME = folder / "home"
+    with warehouse.connect() as one, warehouse.connect() as other:
+        spills = [con.execute("SELECT current_setting('temp_directory')").fetchone() for con in (one, other)]
+    assert spills[0] != spills[1]
+    for name, hours in (("spill-left", 25), ("spill-used", 1)):
+        (file := folder / "home" / "tmp" / name / "block").parent.mkdir(parents=True)
+        file.touch()
+        for place in (file, file.parent):
+            os.utime(place, (time.time() - hours * 3600,) * 2)
+    warehouse.clear_spills()
+    assert [place.name for place in (folder / "home" / "tmp").glob("spill-*")] == ["spill-used"]
 
 
 @pytest.fixture
