@@ -173,8 +173,19 @@ def write(batch: int, tables: Mapping[str, Path], *, ended: int | None = None, t
             partition_by=["month"] if table.partitioned else None,
             commit_properties=CommitProperties(app_transactions=[Transaction(f"batch-{batch}", tried)]),
         )
-        versions[name] = DeltaTable(place(name)).version()
+        committed = DeltaTable(place(name))
+        if {Path(file).name for file in committed.file_uris()} != _names(table, snapshot, actions):
+            raise Occupied  # a writer that has lost its turn, and not noticed yet, committed in between
+        versions[name] = committed.version()
     return versions
+
+
+def _names(table: Table, snapshot: Snapshot | None, actions: Iterable[AddAction | RemoveAction]) -> set[str]:
+    """The files of a table at the snapshot's version, as these actions change them."""
+    names = {Path(file).name for _month, file in listing(snapshot, table.name)}
+    for action in actions:
+        (names.add if isinstance(action, AddAction) else names.discard)(Path(action.path).name)
+    return names
 
 
 def forget(batch: int) -> None:

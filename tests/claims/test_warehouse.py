@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from deltalake.transaction import AddAction
 from django.db import connection, connections
 from pytest_django import Settings
 
 from claims import warehouse
+from claims.warehouse import store
 from claims.warehouse.store import restore, schema, still_writer
 from institutions.models import Account, Division, Institution
 
@@ -90,6 +92,27 @@ def test_a_batch_that_was_never_published_is_not_there_and_leaves_nothing(folder
     with warehouse.writer():
         warehouse.write(killed.number, {})
     assert list((folder / "warehouse").rglob(f"b{killed.number}-*")) == []
+
+
+def test_what_a_writer_that_lost_its_turn_commits_meanwhile_is_never_published(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(folder, {"charge": [a_charge(1)]})
+    late = {"charge": warehouse.stage(folder / "late", "charge", _rows([a_charge(9)], 99))}
+    moved_in = store._moved_in
+
+    def overtaken(table: warehouse.Table, staged: Path, batch: int) -> list[AddAction]:
+        actions = list(moved_in(table, staged, batch))
+        monkeypatch.setattr(store, "_moved_in", moved_in)
+        warehouse.write(99, late)
+        return actions
+
+    monkeypatch.setattr(store, "_moved_in", overtaken)
+    with pytest.raises(warehouse.Occupied):
+        publish(folder, {"charge": [a_charge(2)]})
+    assert read() == ["H1:1:1"]
+    publish(folder, {"charge": [a_charge(3)]})
+    assert read() == ["H1:1:1", "H1:3:1"]
 
 
 def test_restoring_what_is_published_changes_nothing(folder: Path) -> None:
