@@ -28,7 +28,7 @@ from claims.judging import (
     refuse,
     stage_lines,
 )
-from claims.loading import Load, check_columns, read_all
+from claims.loading import Load, check_columns, keep_to_territory, read_all
 from claims.models import Batch, BatchFile, Snapshot
 from claims.profiles import load as load_profile
 from claims.publishing import (
@@ -159,7 +159,7 @@ def take_in(batch: Batch, *, wait: float = 0.0, watch: Watcher = lambda stage, s
     owner = uuid.uuid4()
     with warehouse.writer(wait=wait):
         batch.refresh_from_db()
-        if batch.status in (Batch.Status.WAITING, Batch.Status.READING):
+        if batch.status in Batch.UNDERWAY:
             _claim_lease(batch, owner)
             try:
                 _take_in(batch, owner, watch)
@@ -226,6 +226,7 @@ def judge(
         load.sources += opened(path, work=load.work, name=name)
     check_columns(load)
     read_all(load, (*REGISTERS, "claims", *OF_A_CLAIM))
+    keep_to_territory(load)
     know_places(load)
     know_members(load, snapshot)
     make_headers(load)

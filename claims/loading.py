@@ -15,6 +15,7 @@ from claims.checking import STORED, UNPRINTABLE, Cell, cells, fault_list, litera
 from claims.profiles import Origin, Profile, Shape, WordTable, words
 from claims.rejects import BatchRejected
 from claims.sources import Source
+from institutions.models import Institution
 
 if TYPE_CHECKING:
     from institutions.models import Account
@@ -62,17 +63,27 @@ class Load:
     progress: Callable[[str, float], None] = lambda stage, share: None
 
     within: str = "true"  # a condition on institutions that may stand in it
+    prefix: str = ""  # of the divisions whose institutions its register may speak of
 
     def only_for(self, account: "Account | None") -> None:
-        """Bound the batch to what the account may bring: its territory's claims, or its institution's."""
+        """Bound the batch to what the account may bring: its territory's claims and institutions, or its own claims.
+
+        Divisions say what every account sees, so only who sees the nation brings any.
+        """
         if account is None:
             return
         if account.institution_id:
-            self.within = f"code = '{account.institution_id}'"
-            shapes = tuple(shape for shape in self.profile.shapes if not shape.table.register)
-            self.profile = replace(self.profile, shapes=shapes)
-        elif account.territory is not None and account.territory.prefix:
-            self.within = f"starts_with(division, '{account.territory.prefix}')"
+            self.within = f"code = {literal(account.institution_id)}"
+            self._leave_aside(lambda table: table.register)
+        elif account.territory is None:
+            self.within = "false"
+        elif prefix := account.territory.prefix:
+            self.prefix, self.within = prefix, f"starts_with(division, {literal(prefix)})"
+            self._leave_aside(lambda table: table.name == "divisions")
+
+    def _leave_aside(self, table: Callable[[WordTable], bool]) -> None:
+        shapes = tuple(shape for shape in self.profile.shapes if not table(shape.table))
+        self.profile = replace(self.profile, shapes=shapes)
 
     def groups(self, table: str) -> Iterator[tuple[list[int], Shape]]:
         """The sources of a table of ours by their numbers; small ones of the same columns are read as one."""
@@ -185,6 +196,21 @@ def read_all(load: Load, tables: Sequence[str]) -> None:
     for name in tables:
         for numbers, query in rows_of(load, name):
             load.read(f"INSERT INTO in_{name} BY NAME {query}", numbers)
+
+
+def keep_to_territory(load: Load) -> None:
+    """Refuse register rows that would bring an institution into the account's territory, or change one of another's."""
+    if not load.prefix:
+        return
+    brought = [code for (code,) in load.con.execute("SELECT DISTINCT code FROM in_institutions").fetchall()]
+    others = Institution.objects.filter(pk__in=brought).exclude(division__code__startswith=load.prefix)
+    for column, code, condition, value in (
+        ("code", "unknown_institution", "code IN (SELECT unnest(?))", list(others.values_list("pk", flat=True))),
+        ("division", "unknown_division", "NOT starts_with(division, ?)", load.prefix),
+    ):
+        fault = f"{{'column': '{column}', 'code': '{code}', 'value': {column}}}"
+        faults = f"list_append(coalesce(faults, CAST([] AS {FAULTS})), {fault})"
+        load.con.execute(f"UPDATE in_institutions SET faults = {faults} WHERE {condition}", [value])
 
 
 def _empty(load: Load, name: str) -> None:

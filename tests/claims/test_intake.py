@@ -404,6 +404,39 @@ def test_an_account_brings_only_claims_of_its_own_territory(home: Path) -> None:
     assert batch.territory_id == "990200"
 
 
+def test_an_account_brings_no_divisions_and_no_institutions_of_others(home: Path) -> None:
+    clerk = Account.objects.create(username="clerk", territory_id="990200")
+    hospital = {"name": "改名", "kind": "hospital", "level": "1"}
+    folder = write_folder(
+        home / "in",
+        divisions=[{"code": "990200", "name": "新国", "level": "0", "parent": ""}],
+        institutions=[
+            hospital | {"code": "H1", "division": "990201"},
+            hospital | {"code": "H2", "division": "990101"},
+            hospital | {"code": "H8", "division": "990201"},
+        ],
+        claims=[a_claim(), a_claim("b", institution="H8")],
+        lines=[a_line(), a_line("b", institution="H8")],
+    )
+    batch = intake.take_in(intake.make([folder], profile="template", by=clerk))
+    assert [reject for reject in reasons(batch) if reject[0] == "institutions.csv"] == [
+        ("institutions.csv", 2, "code", "unknown_institution"), ("institutions.csv", 3, "division", "unknown_division"),
+    ]  # fmt: skip
+    assert ["unknown_file", "divisions.csv"] in [list(warning) for warning in batch.warnings]
+    assert Division.objects.get(pk="990200").level == Division.Level.PREFECTURE
+    assert dict(Institution.objects.values_list("pk", "division_id")) == {
+        "H1": "990101", "P1": "990101", "H2": "990201", "H8": "990201",
+    }  # fmt: skip
+    assert [row[0] for row in stored("visit", "claim")] == ["H8:b"]
+
+
+def test_an_account_of_nowhere_brings_nothing(home: Path) -> None:
+    batch = intake.take_in(
+        intake.make([small(home / "in")], profile="template", by=Account.objects.create(username="clerk"))
+    )
+    assert (batch.status, batch.rows_accepted) == ("loaded", 0)
+
+
 def test_an_institution_brings_its_own_claims_and_no_registers(home: Path) -> None:
     clerk = Account.objects.create(username="clerk", institution_id="H2")
     folder = small(home / "in", claims=[a_claim("b", institution="H2")], lines=[a_line("b", institution="H2")])
