@@ -190,6 +190,8 @@ def _fail(batch: Batch, owner: uuid.UUID, code: str, detail: str) -> None:
 
 
 def _take_in(batch: Batch, owner: uuid.UUID, watch: Watcher) -> None:
+    if batch.replaces is not None and batch.replaces.status != Batch.Status.LOADED:
+        raise BatchRejected("not_loaded", str(batch.replaces.pk))  # another correction came in first
     snapshot = warehouse.published()
     files = [(Path(file.path), file.name) for file in batch.files.order_by("pk")]
     with _workplace(batch.pk) as work, warehouse.connect() as con:

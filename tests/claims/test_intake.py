@@ -191,6 +191,17 @@ def test_a_correction_takes_the_place_of_the_batch_it_replaces(home: Path) -> No
         take_in(small(home / "third", claims=[a_claim("d")], lines=[a_line("d")]), replaces=first)
 
 
+def test_of_two_corrections_of_one_batch_the_second_is_refused(home: Path) -> None:
+    first = take_in(small(home / "first"))
+    folders = [small(home / name, claims=[a_claim(name)], lines=[a_line(name)]) for name in ("b", "c")]
+    waiting = [intake.make([folder], profile="template", replaces=first) for folder in folders]
+    taken, refused = [intake.take_in(batch) for batch in waiting]
+    assert (taken.status, refused.status, refused.failure, refused.failure_detail) == (
+        "loaded", "failed", "not_loaded", str(first.pk),
+    )  # fmt: skip
+    assert [row[0] for row in stored("visit", "claim")] == ["H1:b"]
+
+
 PART = a_claim(total="12.50", eligible="12.50", fund_paid="10.00", account_paid="2.50")
 
 
