@@ -1,12 +1,14 @@
 """The page of claims/derived/ keeps its promises: its examples are run here."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
 
 from claims import warehouse
-from claims.faults import FAULTS, page
+from claims.faults import page
+from supervision.monitoring.rulebook import rulebook
 
 ENCOUNTER = {
     "claim": "VARCHAR", "institution": "VARCHAR", "province": "VARCHAR", "area": "VARCHAR", "member": "VARCHAR",
@@ -61,7 +63,8 @@ def test_an_example_finds_what_it_says(title: str) -> None:
     assert found == expected
 
 
-def test_every_fault_has_an_example_and_words() -> None:
+def test_every_fault_has_an_example_and_words_in_both_tongues() -> None:
     shown = {row["fault"] for example in page("fault").examples.values() for text in example.values()
              for row in rows(text) if row.get("fault")}  # fmt: skip
-    assert shown | {"reversal_uneven"} == set(FAULTS)
+    words = re.findall(r"WHEN '(\w+)' THEN", rulebook()["claim_data_invalid"].sql)
+    assert sorted(words) == sorted([*(shown | {"reversal_uneven"})] * 2)
