@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from claims import profiles
 from claims.models import Batch
+from supervision.language import in_chinese
 
 if TYPE_CHECKING:
     from institutions.models import Account
@@ -55,12 +55,11 @@ class UploadForm(forms.Form):
     def __init__(self, account: "Account", *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.use_required_attribute = False
-        zh = (get_language() or "").startswith("zh")
         known = [profiles.load(name) for name in profiles.names()]
         layout, replaced = self.fields["profile"], self.fields["replaces"]
         assert isinstance(layout, forms.ChoiceField)
         assert isinstance(replaced, forms.ModelChoiceField)
-        layout.choices = [(one.name, one.title_zh if zh else one.title) for one in known]
+        layout.choices = [(one.name, one.title_zh if in_chinese() else one.title) for one in known]
         layout.initial = "template"
         replaced.queryset = Batch.objects.visible_to(account).filter(status=Batch.Status.LOADED)
         replaced.label_from_instance = lambda obj: f"{obj.number} {obj.name}"  # type: ignore[method-assign]

@@ -5,9 +5,10 @@ import io
 import zipfile
 
 import xlsxwriter
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from claims.profiles import Word, WordTable, load, words
+from supervision.language import in_chinese
 
 
 def _tables() -> list[WordTable]:
@@ -19,8 +20,7 @@ def _columns(table: WordTable) -> list[Word]:
 
 
 def _note(word: Word) -> str:
-    chinese = (get_language() or "").startswith("zh")
-    note = word.note_zh if chinese else word.note
+    note = word.note_zh if in_chinese() else word.note
     return f"{note} ({gettext('required')})" if word.required else note
 
 
@@ -46,14 +46,13 @@ def as_zip() -> bytes:
 def as_workbook() -> bytes:
     """One workbook with a sheet a table; a column's note hangs on its head."""
     made = io.BytesIO()
-    chinese = (get_language() or "").startswith("zh")
     with xlsxwriter.Workbook(made, {"strings_to_formulas": False, "strings_to_urls": False}) as workbook:
         head = workbook.add_format({"bold": True, "bottom": 1})
         text = workbook.add_format({"num_format": "@"})
         for table in _tables():
             sheet = workbook.add_worksheet(table.name)
             sheet.freeze_panes(1, 0)
-            sheet.write_comment(0, 0, table.title_zh if chinese else table.title)
+            sheet.write_comment(0, 0, table.title_zh if in_chinese() else table.title)
             for place, word in enumerate(_columns(table)):
                 sheet.set_column(place, place, 22, text)
                 sheet.write_string(0, place, word.name, head)

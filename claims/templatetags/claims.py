@@ -6,12 +6,12 @@ from django import template
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from claims import profiles
 from claims.models import Batch, Reject
 from claims.rejects import REASONS, BatchRejected, reason_text
+from supervision.language import in_chinese
 
 register = template.Library()
 
@@ -93,7 +93,3 @@ TYPES: dict[str, Promise] = {
 @register.filter
 def column_type(word: profiles.Word) -> Promise | str:
     return TYPES.get(word.type, word.type)
-
-
-def in_chinese() -> bool:
-    return (get_language() or "").startswith("zh")

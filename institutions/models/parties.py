@@ -8,8 +8,9 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from supervision.language import in_chinese
 
 from .territory import Division
 
@@ -27,7 +28,7 @@ class Named(models.Model):
         abstract = True
 
     def __str__(self) -> str:
-        if (get_language() or "").startswith("zh") or not self.name_en:
+        if in_chinese() or not self.name_en:
             return self.name_zh
         return self.name_en
 

@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from supervision.language import in_chinese
 
 if TYPE_CHECKING:
     from .accounts import Account
@@ -48,7 +49,7 @@ class Division(models.Model):
         verbose_name_plural = _("divisions")
 
     def __str__(self) -> str:
-        if (get_language() or "").startswith("zh") or not self.name_en:
+        if in_chinese() or not self.name_en:
             return self.name_zh
         return self.name_en
 

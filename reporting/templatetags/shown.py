@@ -7,8 +7,8 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
+from supervision.language import in_chinese
 from supervision.monitoring.wording import month_words
 
 register = template.Library()
@@ -18,10 +18,6 @@ MINUS = "\N{MINUS SIGN}"
 CENT = Decimal("0.01")
 UNITS = [(Decimal(10**8), "亿元"), (Decimal(10**4), "万元")]
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-
-
-def in_chinese() -> bool:
-    return (get_language() or "").startswith("zh")
 
 
 @register.filter

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from supervision.language import in_chinese
 
 COLUMNS: dict[str, Promise] = {
     "admitted": _("admitted"),
@@ -67,11 +68,10 @@ COLUMNS: dict[str, Promise] = {
 
 def in_words(evidence: Mapping[str, object], names: Mapping[str, str] = {}) -> Iterator[tuple[Promise | str, object]]:
     """Name and value of each column that says something; of a pair the reader's, of a code here named the name."""
-    chinese = (get_language() or "").startswith("zh")
+    chinese = in_chinese()
     pairs = {name.removesuffix("_zh") for name in evidence if name.endswith("_zh")}
     for name, value in evidence.items():
         stem = name.removesuffix("_zh").removesuffix("_words")
-        in_chinese = name.endswith("_zh")
-        if value in (None, "") or (stem in pairs and in_chinese != chinese):
+        if value in (None, "") or (stem in pairs and name.endswith("_zh") != chinese):
             continue
         yield COLUMNS.get(stem, stem), names.get(str(value), value)

@@ -7,11 +7,11 @@ from django.db import models
 from django.db.models import Count, Exists, Func, OuterRef, Q, Sum, Value
 from django.db.models.functions import Now
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from claims.models import Snapshot
 from institutions.models import Institution
+from supervision.language import in_chinese
 
 if TYPE_CHECKING:
     from institutions.models import Account
@@ -215,7 +215,7 @@ class Finding(models.Model):
     @property
     def because(self) -> str:
         """The sentence a hospital can answer, in the reader's language."""
-        return self.because_zh if (get_language() or "").startswith("zh") else self.because_en
+        return self.because_zh if in_chinese() else self.because_en
 
 
 class FindingLine(models.Model):

@@ -10,8 +10,9 @@ from itertools import product
 from pathlib import Path
 
 from django.conf import settings
-from django.utils.translation import get_language
 from sqlglot import exp
+
+from supervision.language import in_chinese
 
 from . import dialect
 from .header import Example, Header, PageRefused, Parameter, Row
@@ -67,7 +68,7 @@ class Rule:
 
     def said(self, key: str) -> str:
         """A text of the page in the reader's language: said("title")."""
-        return str(getattr(self, f"{key}_zh" if (get_language() or "").startswith("zh") else key))
+        return str(getattr(self, f"{key}_zh" if in_chinese() else key))
 
     @property
     def relations(self) -> frozenset[str]:

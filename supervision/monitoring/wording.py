@@ -14,7 +14,8 @@ from typing import Literal
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from django.utils.translation import get_language
+
+from supervision.language import in_chinese
 
 Tongue = Literal["en", "zh"]
 Value = str | int | float | bool | date | datetime | Decimal | None
@@ -31,7 +32,7 @@ NO: dict[Tongue, str] = {"en": "no", "zh": "否"}
 
 def tongue() -> Tongue:
     """The reader's."""
-    return "zh" if (get_language() or "").startswith("zh") else "en"
+    return "zh" if in_chinese() else "en"
 
 
 def figure(value: int, kind: str, *, grouped: bool) -> str:
