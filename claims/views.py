@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from io import BytesIO
 
+from django.db import transaction
 from django.db.models import Count, Sum
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -123,14 +124,16 @@ def new(request: HttpRequest) -> HttpResponse:
     form = UploadForm(account, request.POST, request.FILES) if request.method == "POST" else UploadForm(account)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
+        files, profile, replaced = form.uploaded(), chosen["profile"], chosen["replaces"]
         try:
-            made = intake.receive(form.uploaded(), profile=chosen["profile"], by=account, replaces=chosen["replaces"])
+            with transaction.atomic():
+                made = intake.receive(files, profile=profile, by=account, replaces=replaced)
+                record(Act.UPLOAD, account, f"batch {made.number}", name=made.name, digest=made.digest)
         except BatchRejected as refusal:
             form.add_error("files", failure_text(refusal.code, refusal.detail))
         except intake.AlreadyIn as known:
             form.add_error("files", already_in(known.batch, account))
         else:
-            record(Act.UPLOAD, account, f"batch {made.number}", name=made.name, digest=made.digest)
             return redirect(made)
     return render(request, "claims/new.html", {"form": form, "list_address": list_address(account)})
 

@@ -1,6 +1,7 @@
 """Monitoring runs: the list, one with its progress, starting and cancelling."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -47,11 +48,12 @@ def start(request: HttpRequest) -> HttpResponse:
     form = RunForm(account, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            run = acts.start(rules=form.cleaned_data["rules"], months=form.cleaned_data["months"], by=account)
+            with transaction.atomic():
+                run = acts.start(rules=form.cleaned_data["rules"], months=form.cleaned_data["months"], by=account)
+                record(Act.RUN, account, f"run {run.pk}", steps=run.steps_total)
         except acts.RunRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            record(Act.RUN, account, f"run {run.pk}", steps=run.steps_total)
             return redirect(run)
     return render(request, "monitoring/start.html", {"form": form})
 
@@ -62,7 +64,8 @@ def start(request: HttpRequest) -> HttpResponse:
 def cancel(request: HttpRequest, number: int) -> HttpResponse:
     account = signed_in(request)
     shown = get_object_or_404(Run.objects.visible_to(account), pk=number)
-    acts.cancel(shown)
-    record(Act.RUN, account, f"run {shown.pk}", cancelled=True)
+    with transaction.atomic():
+        acts.cancel(shown)
+        record(Act.RUN, account, f"run {shown.pk}", cancelled=True)
     messages.success(request, _("The run has been cancelled. What its finished steps found stays."))
     return redirect(shown)
