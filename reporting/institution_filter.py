@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from institutions.models import Account, Division, Institution
 from institutions.models.parties import InstitutionQuerySet
-from supervision.monitoring.filters import Chip, Order, tidy
+from supervision.monitoring.filters import Chip, Order, dress, tidy
 from supervision.paging import with_changes
 
 ANY = [("", _("any"))]
@@ -30,9 +30,7 @@ class InstitutionFilter(forms.Form):
         below = Division.objects.filter(parent=account.territory)
         places = [(place.code, str(place)) for place in below]
         self.fields["division"] = forms.ChoiceField(label=_("Division"), required=False, choices=[*ANY, *places])
-        for field in self.visible_fields():
-            choice = isinstance(field.field, forms.ChoiceField)
-            field.field.widget.attrs["class"] = "form-select" if choice else "form-control"
+        dress(self)
         self.is_valid()
         self.chosen: dict[str, str] = {name: value for name, value in self.cleaned_data.items() if value}
 
