@@ -16,7 +16,6 @@ from institutions.models.territory import NATION
 from institutions.romanizing import romanize
 
 REFERENCE = Path(__file__).with_name("reference")
-INVENTED = "99"
 # The package's names for a province's remainder, which say nothing without the province.
 REMAINDERS = {
     "市辖区": ("市辖区", "districts of {}"),
@@ -49,7 +48,7 @@ def divisions() -> Iterator[Division]:
     english = {row["code"]: row["name_en"] for row in rows(REFERENCE / "names_en.csv")}
     provinces: dict[str, tuple[str, str]] = {}
     for table in ("provinces", "cities", "areas"):
-        for row in rows(settings.BASE_DIR / "build" / "divisions" / f"{table}.csv"):
+        for row in rows(settings.DIVISIONS / f"{table}.csv"):
             digits, name = row["code"], row["name"]
             if table == "areas" and digits.endswith("00"):
                 continue  # Dongguan and its like have no counties: the package repeats the city

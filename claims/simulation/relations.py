@@ -59,7 +59,6 @@ RELATIONS: dict[str, dict[str, str]] = {
         "institution": "text", "at_stake": "yuan", "certainty": "text", "note": "text",
     },
 }  # fmt: skip
-BY_MONTH = ("claims", "lines", "diagnoses", "operations", "scans")
 
 SCALE = {"yuan": 2, "price": 6, "quantity": 4}
 WIDTH = {"yuan": 18, "price": 18, "quantity": 16}

@@ -136,9 +136,6 @@ class FindingQuerySet(models.QuerySet["Finding"]):
     def open(self) -> "FindingQuerySet":
         return self.filter(status=Finding.Status.OPEN)
 
-    def in_month(self, month: str) -> "FindingQuerySet":
-        return self.filter(month=month)
-
 
 class Finding(models.Model):
     """What a rule noticed; it accuses nobody yet. Amounts in yuan."""

@@ -63,6 +63,6 @@ def test_the_invented_prefecture_has_all_five_parties() -> None:
 
 
 def test_missing_lists_are_named_with_the_fix(settings: LazySettings, tmp_path: object) -> None:
-    settings.BASE_DIR = tmp_path
+    settings.DIVISIONS = tmp_path
     with pytest.raises(loading.ReferenceMissing, match="make setup"):
         list(loading.divisions())
