@@ -19,8 +19,12 @@ LARGEST = 60 << 20  # bytes of the file
 UNPACKED = 600 << 20
 RATIO = 200  # a worksheet packs about 10 : 1
 ENTRIES = 2000
-CELLS = 20_000_000
+CELLS = 20_000_000  # of all sheets, empty ones too: a parser lays out the whole rectangle
+SPARSE = 2_000_000  # cells; a larger rectangle has at least one cell in FILLED that says something
+FILLED = 50
 ROWS_AT_ONCE = 20_000
+OTHERS = {"content.xml", "xl/workbook.bin"}  # the parser would take the package for a workbook of another kind
+ADDRESS = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
 @dataclass
@@ -75,6 +79,22 @@ def text(cell: object) -> str | None:
             return str(cell)
 
 
+@dataclass
+class Look:
+    """What a sheet holds, found before the parser lays it out."""
+
+    part: str
+    wrong: dict[int, str] = field(default_factory=dict)
+    cells: int = 0
+    texts: int = 0  # cells that point at a text of the package
+    widest: int = 0
+    deepest: int = 0
+
+    @property
+    def area(self) -> int:
+        return self.widest * self.deepest
+
+
 def open_workbook(path: Path, name: str) -> list[Sheet]:
     """The sheets of a workbook, after a look at what it would unpack to."""
     if path.stat().st_size > LARGEST:
@@ -82,23 +102,26 @@ def open_workbook(path: Path, name: str) -> list[Sheet]:
     try:
         with zipfile.ZipFile(path) as packed:
             _weigh(packed, name)
-            wrong = {title: _wrong_cells(packed, part, name) for title, part in _parts(packed, name).items()}
+            looks = {title: _look(packed, part, name) for title, part in _parts(packed, name).items()}
+            _weigh_cells(packed, list(looks.values()), name)
         with path.open("rb") as file:
             workbook = CalamineWorkbook.from_filelike(file)
-            return [sheet for title in workbook.sheet_names if (sheet := _sheet(workbook, title, wrong))]
-    except (zipfile.BadZipFile, zlib.error, CalamineError, expat.ExpatError, KeyError, NotImplementedError,
-            EOFError, OSError, RuntimeError, ValueError, UnicodeDecodeError) as error:  # fmt: skip
+            if workbook.sheet_names != list(looks):
+                raise ValueError("not every sheet could be looked into")
+            return [sheet for title, look in looks.items() if (sheet := _sheet(workbook, title, look.wrong))]
+    except (zipfile.BadZipFile, zlib.error, CalamineError, expat.ExpatError, LookupError, NotImplementedError,
+            EOFError, OSError, RuntimeError, ValueError) as error:  # fmt: skip
         # Every way a damaged package or a hostile sheet shows itself to its parsers.
         code = "locked" if "password" in str(error).lower() or "encrypted" in str(error).lower() else "not_readable"
         raise BatchRejected(code, f"{name}: {error}"[:300]) from error
 
 
-def _sheet(workbook: CalamineWorkbook, title: str, wrong: Mapping[str, Mapping[int, str]]) -> Sheet | None:
+def _sheet(workbook: CalamineWorkbook, title: str, wrong: Mapping[int, str]) -> Sheet | None:
     rows = workbook.get_sheet_by_name(title).to_python(skip_empty_area=False)
     if not rows:
         return None
     header = [text(cell) or "" for cell in rows[0]]
-    return Sheet(title, header, [list(row) for row in rows[1:]], wrong.get(title, {})) if any(header) else None
+    return Sheet(title, header, [list(row) for row in rows[1:]], wrong) if any(header) else None
 
 
 def _weigh(packed: zipfile.ZipFile, name: str) -> None:
@@ -109,6 +132,10 @@ def _weigh(packed: zipfile.ZipFile, name: str) -> None:
     )
     if len(entries) > ENTRIES or unpacked > UNPACKED or heavy:
         raise BatchRejected("bomb", name)
+    # Whatever two readers of a package could understand differently, the parser might open unseen.
+    names = {entry.filename.lower() for entry in entries}
+    if len(names) < len(entries) or names & OTHERS or packed.comment:
+        raise BatchRejected("not_readable", name)
 
 
 def _read(packed: zipfile.ZipFile, part: str, limit: int) -> bytes:
@@ -123,14 +150,12 @@ def _parts(packed: zipfile.ZipFile, name: str) -> dict[str, str]:
     """Which part of the package holds which sheet."""
     if "xl/workbook.xml" not in packed.namelist():
         raise BatchRejected("not_readable", name)
-    ids: dict[str, str] = {}
+    ids: list[tuple[str, str]] = []
     targets: dict[str, str] = {}
 
     def sheet(tag: str, attributes: dict[str, str]) -> None:
         if tag.rpartition(":")[2] == "sheet":
-            ids[attributes.get("name", "")] = next(
-                (value for key, value in attributes.items() if key.rpartition(":")[2] == "id"), ""
-            )
+            ids.append((attributes["name"], attributes["r:id"]))
 
     def relation(tag: str, attributes: dict[str, str]) -> None:
         if tag.rpartition(":")[2] == "Relationship":
@@ -139,7 +164,10 @@ def _parts(packed: zipfile.ZipFile, name: str) -> dict[str, str]:
 
     _parse(_read(packed, "xl/workbook.xml", 4 << 20), sheet)
     _parse(_read(packed, "xl/_rels/workbook.xml.rels", 4 << 20), relation)
-    return {title: targets[key] for title, key in ids.items() if targets.get(key) in packed.namelist()}
+    found = {title: targets[key] for title, key in ids}
+    if len({*found.values()}) < len(ids):
+        raise ValueError("two sheets of one name, or of one part")
+    return found
 
 
 def _refuse(*_: object) -> None:
@@ -159,30 +187,104 @@ def _parse(content: bytes, start: Any) -> None:
     parser.Parse(content, True)
 
 
-def _wrong_cells(packed: zipfile.ZipFile, part: str, name: str) -> dict[int, str]:
-    """Where a sheet has formulas or errors; also the look at how wide and deep it claims to be."""
-    found: dict[int, str] = {}
-    cell, row, widest, deepest = "", 0, 0, 0
+def _look(packed: zipfile.ZipFile, part: str, name: str) -> Look:
+    """Where a sheet has formulas or errors, and how wide and deep it claims to be."""
+    look = Look(part)
+    cell, row, of_row, column = "", 0, 0, 0
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal cell, row, widest, deepest
+        nonlocal cell, row, of_row, column
         match tag.rpartition(":")[2]:
             case "c":
-                cell = attributes.get("r", "")
-                if place := re.fullmatch(r"([A-Z]{1,3})([0-9]{1,7})", cell):
-                    row = int(place[2])
-                    widest, deepest = max(widest, column_number(place[1])), max(deepest, row)
-                    if widest * deepest > CELLS:  # a parser lays out the whole rectangle
-                        raise BatchRejected("bomb", f"{name}: {cell}")
-                if attributes.get("t") == "e":
-                    found.setdefault(row, f"cell_error {cell}")
+                cell, row, column = attributes.get("r", ""), of_row, column + 1
+                if cell:
+                    row, column = _place(cell)
+                look.cells += 1
+                look.widest, look.deepest = max(look.widest, column), max(look.deepest, row)
+                kind = attributes.get("t")
+                if kind == "s":
+                    look.texts += 1
+                elif kind == "e":
+                    look.wrong.setdefault(row, f"cell_error {cell}")
             case "f":
-                found[row] = f"formula {cell}"
+                look.wrong[row] = f"formula {cell}"
+            case "row":
+                # An address may be left out; then it follows from the one before.
+                of_row, column = _place(f"A{attributes['r']}")[0] if "r" in attributes else of_row + 1, 0
 
+    _walk(packed, part, name, start)
+    return look
+
+
+def _place(cell: str) -> tuple[int, int]:
+    """Row and column of an address."""
+    if not (found := ADDRESS.fullmatch(cell)):
+        raise ValueError(f"{cell[:20]} is no address of a cell")
+    return int(found[2]), column_number(found[1])
+
+
+def _weigh_cells(packed: zipfile.ZipFile, looks: Sequence[Look], name: str) -> None:
+    """Refuse what a small package can make of itself: vast rectangles, and long texts that many cells point at."""
+    sparse = any(look.area > max(SPARSE, FILLED * look.cells) for look in looks)
+    if sparse or sum(look.area for look in looks) > CELLS:
+        raise BatchRejected("bomb", name)
+    pointing = sum(look.texts for look in looks)
+    if not pointing:
+        return
+    lengths = _text_lengths(packed, name)
+    most = max(lengths, default=0) * pointing
+    # Which text each cell points at is only looked up where it could matter.
+    if most > UNPACKED and sum(_written(packed, look.part, lengths, name) for look in looks) > UNPACKED:
+        raise BatchRejected("bomb", name)
+
+
+def _text_lengths(packed: zipfile.ZipFile, name: str) -> list[int]:
+    """How long each text is that cells may point at."""
+    lengths: list[int] = []
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if tag.rpartition(":")[2] == "si":
+            lengths.append(0)
+
+    def characters(text: str) -> None:
+        if lengths:
+            lengths[-1] += len(text)
+
+    for part in packed.namelist():
+        if part.lower() == "xl/sharedstrings.xml":
+            _walk(packed, part, name, start, characters)
+    return lengths
+
+
+def _written(packed: zipfile.ZipFile, part: str, lengths: Sequence[int], name: str) -> int:
+    """How long the texts are together that the cells of a sheet point at: the parser gives each cell a copy."""
+    total, number, points, reading = 0, "", False, False
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal number, points, reading
+        match tag.rpartition(":")[2]:
+            case "c":
+                points = attributes.get("t") == "s"
+            case "v":
+                number, reading = "", points
+
+    def characters(text: str) -> None:
+        nonlocal number
+        number += text if reading else ""
+
+    def end(tag: str) -> None:
+        nonlocal total, reading
+        if reading and tag.rpartition(":")[2] == "v":
+            total, reading = total + lengths[int(number)], False
+
+    _walk(packed, part, name, start, characters, end)
+    return total
+
+
+def _walk(packed: zipfile.ZipFile, part: str, name: str, start: Any, characters: Any = None, end: Any = None) -> None:
     parser = _parser()
-    parser.StartElementHandler = start
+    parser.StartElementHandler, parser.CharacterDataHandler, parser.EndElementHandler = start, characters, end
     _feed(parser, packed.open(part), packed.getinfo(part).file_size, name)
-    return found
 
 
 def _feed(parser: expat.XMLParserType, file: IO[bytes], declared: int, name: str) -> None:

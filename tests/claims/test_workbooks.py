@@ -99,6 +99,75 @@ def test_a_sheet_that_claims_to_be_vast_is_refused(tmp_path: Path) -> None:
     )
 
 
+SHEET = "xl/worksheets/sheet1.xml"
+FAR = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576">{}</row>'
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        FAR.format('<c r="xfd1048576"><v>1</v></c>'),
+        FAR.format('<c r="XFD0001048576"><v>1</v></c>'),
+        FAR.format("<c><v>1</v></c>" * 16384),
+        FAR.format('<c r="J1048576"><v>1</v></c>'),  # ten million cells, of which two say something
+    ],
+)
+def test_a_vast_sheet_is_refused_however_it_says_so(tmp_path: Path, rows: str) -> None:
+    sheet = f"<worksheet><sheetData>{rows}</sheetData></worksheet>".encode()
+    book = repacked(a_workbook(tmp_path / "vast.xlsx", claims=[{"a": 1}]), {SHEET: sheet})
+    assert refused(book) in ("bomb", "not_readable")
+
+
+def test_a_text_that_many_cells_point_at_is_weighed_with_each_of_them(tmp_path: Path) -> None:
+    book = a_workbook(tmp_path / "long.xlsx", claims=[{"a": 1}])
+    texts = f"<sst><si><t>x</t></si><si><t>{'x' * 30_000}</t></si></sst>".encode()
+
+    def pointing_at(number: int) -> Path:
+        cell = f'<c t="s"><v>{number}</v></c>'
+        rows = f"<row>{cell}</row>" * 25_000
+        sheet = f"<worksheet><sheetData>{rows}</sheetData></worksheet>".encode()
+        return repacked(book, {SHEET: sheet, "xl/sharedStrings.xml": texts})
+
+    assert len(workbooks.open_workbook(pointing_at(0), "short.xlsx")[0].rows) == 24_999
+    assert refused(pointing_at(1)) == "bomb"
+
+
+def changed(path: Path, part: str, old: str, new: str) -> Path:
+    with zipfile.ZipFile(path) as packed:
+        content = packed.read(part)
+    assert old.encode() in content
+    return repacked(path, {part: content.replace(old.encode(), new.encode())})
+
+
+RELATIONS, SHEETS = "xl/_rels/workbook.xml.rels", "xl/workbook.xml"
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        (RELATIONS, "/xl/worksheets/sheet1.xml", "xl/worksheets/sheet1.xml"),
+        (RELATIONS, "/xl/worksheets/sheet1.xml", "/xl/Worksheets/sheet1.xml"),
+        (RELATIONS, "/xl/worksheets/sheet1.xml", "/xl/worksheets/sheet2.xml"),
+        (SHEETS, 'name="lines"', 'name="claims"'),
+    ],
+)
+def test_no_sheet_is_opened_that_was_not_looked_into(tmp_path: Path, part: str, old: str, new: str) -> None:
+    book = a_workbook(tmp_path / "two.xlsx", claims=[{"a": "=1+1"}], lines=[{"a": 1}])
+    assert refused(changed(book, part, old, new)) == "not_readable"
+
+
+def test_a_sheet_is_found_as_its_parser_finds_it(tmp_path: Path) -> None:
+    book = a_workbook(tmp_path / "two.xlsx", claims=[{"a": "=1+1"}], lines=[{"a": 1}])
+    changed(book, SHEETS, 'name="claims"', 'xmlns:x="urn:x" x:id="rId2" name="claims"')
+    assert [sheet.wrong for sheet in workbooks.open_workbook(book, "two.xlsx")] == [{2: "formula A2"}, {}]
+
+
+@pytest.mark.parametrize("part", ["content.xml", "xl/workbook.bin", "XL/Worksheets/Sheet1.xml"])
+def test_a_package_that_could_be_read_in_two_ways_is_refused(tmp_path: Path, part: str) -> None:
+    book = a_workbook(tmp_path / "two.xlsx", claims=[{"a": 1}])
+    assert refused(repacked(book, {part: b"<x/>"})) == "not_readable"
+
+
 def test_entities_have_no_place_in_a_workbook(tmp_path: Path) -> None:
     lol = b'<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]><worksheet>&b;</worksheet>'
     assert (
