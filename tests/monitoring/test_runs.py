@@ -1,11 +1,13 @@
 """Monitoring runs: what is offered, done once, withdrawn, found again, given up."""
 
 import datetime as dt
+import threading
 from decimal import Decimal
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.db import connection, transaction
 
 from claims.models import Batch
 from supervision.audit.models import Act, Entry
@@ -149,6 +151,34 @@ def test_a_month_whose_claims_all_went_away_keeps_no_open_finding(folder: Path, 
     monitor()
     finding = Finding.objects.get()
     assert (finding.status, finding.month, finding.owned) == ("open", "2026-02", Decimal(500))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_the_step_of_another_month_finds_at_the_same_time_stays(
+    folder: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runs, "hurry", lambda run: None)  # no worker is to be quicker
+    library["dear"] = dear()
+    publish(folder, {"charge": [charge(1, 500)], "visit": [visit()]})
+    monitor()
+    former = Batch.objects.get()
+    publish(folder, {"charge": [charge(1, 500, month="2026-02")], "visit": [visit(month="2026-02")]}, ended=former)
+    run = runs.start()
+
+    def do_former_month() -> None:
+        runs.do_step(run.steps.get(month="2026-01").pk)
+        connection.close()
+
+    other = threading.Thread(target=do_former_month)
+    with transaction.atomic():
+        runs.do_step(run.steps.get(month="2026-02").pk)
+        other.start()
+        other.join(3)  # it waits for the row that is found here
+        assert other.is_alive()
+    other.join()
+    finding = Finding.objects.get()
+    assert (finding.status, finding.month) == ("open", "2026-02")
+    assert Run.objects.get(pk=run.pk).steps.get(month="2026-01").withdrawn == 0
 
 
 def test_a_rule_whose_input_nobody_uploaded_is_not_runnable_and_said_so(folder: Path, library: Library) -> None:
