@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from institutions.access import signed_in
 from institutions.forms import NewPasswordForm, SignInForm
 from institutions.lockout import address_of, budget_spent, locked_out
+from institutions.models import Account
 from supervision.audit.chain import record, storable
 from supervision.audit.models import Act
 from supervision.sessions import left_of
@@ -26,7 +27,8 @@ class SignIn(auth.LoginView):
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         # Asked before a password is hashed: hashing is what a flood of guesses would have us do.
-        username = storable(request.POST.get("username", "").strip())
+        # In the one spelling that failures are kept under: full-width letters are no other name.
+        username = Account.normalize_username(storable(request.POST.get("username", "").strip()))
         if budget_spent(request, username):
             return locked_out(request, username)
         return super().post(request, *args, **kwargs)

@@ -58,6 +58,13 @@ def test_d1_a_forged_address_is_not_believed() -> None:
     assert answer.status_code == 429
 
 
+def test_d1_another_spelling_of_a_name_has_no_budget_of_its_own() -> None:
+    make_account("li")
+    with time_machine.travel("2026-03-01 08:00+08:00", tick=False):
+        guess_from_everywhere()
+        assert sign_in(address="10.1.1.1", username="ｌｉ").status_code == 429
+
+
 def test_d1_an_unknown_name_is_answered_like_a_known_one() -> None:
     make_account("li")
     for name in ("li", "nobody"):
