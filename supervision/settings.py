@@ -176,9 +176,7 @@ AXES_LOCKOUT_CALLABLE = "institutions.lockout.answer"
 AXES_ENABLE_ADMIN = False  # the chain of acts says who failed; nobody edits it
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
 AXES_VERBOSE = False
-# A forwarded address is believed only when we know how many proxies of ours stand before us.
-AXES_IPWARE_PROXY_COUNT = TRUSTED_PROXIES
-AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR" if TRUSTED_PROXIES else "REMOTE_ADDR"]
+AXES_CLIENT_IP_CALLABLE = "institutions.lockout.address_of"
 
 # Kept in PostgreSQL: an emptied Redis signs nobody out.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

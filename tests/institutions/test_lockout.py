@@ -1,5 +1,7 @@
 import pytest
 import time_machine
+from axes.models import AccessFailureLog
+from django.conf import LazySettings
 from django.http import HttpResponse
 from django.test import Client
 
@@ -56,6 +58,19 @@ def test_d1_a_forged_address_is_not_believed() -> None:
         data = {"username": "li", "password": "wrong"}
         answer = Client(HTTP_X_FORWARDED_FOR=f"10.2.0.{number}").post("/sign-in/", data)
     assert answer.status_code == 429
+
+
+def test_d1_behind_proxies_only_what_they_say_themselves_is_believed(settings: LazySettings) -> None:
+    settings.TRUSTED_PROXIES = 1
+    make_account("li")
+
+    def guess(forwarded: str, password: str = WRONG) -> int:
+        data = {"username": "li", "password": password}
+        return Client(REMOTE_ADDR="10.0.0.9", HTTP_X_FORWARDED_FOR=forwarded).post("/sign-in/", data).status_code
+
+    assert [guess(f"10.2.0.{number}, 10.3.0.1") for number in range(5)] == [200, 200, 200, 200, 429]
+    assert guess("10.4.0.1", PASSPHRASE) == 302  # the owner, whom the proxy was asked by without a word before it
+    assert set(AccessFailureLog.objects.values_list("ip_address", flat=True)) == {"10.3.0.1"}
 
 
 def test_d1_another_spelling_of_a_name_has_no_budget_of_its_own() -> None:
