@@ -166,8 +166,9 @@ def test_every_engine_spills_into_a_folder_of_its_own_and_what_killed_ones_left_
     for name, hours in (("spill-left", 25), ("spill-used", 1)):
         (file := folder / "home" / "tmp" / name / "block").parent.mkdir(parents=True)
         file.touch()
+        written = time.time() - hours * 3600
         for place in (file, file.parent):
-            os.utime(place, (time.time() - hours * 3600,) * 2)
+            os.utime(place, (written, written))
     warehouse.clear_spills()
     assert [place.name for place in (folder / "home" / "tmp").glob("spill-*")] == ["spill-used"]
 
