@@ -253,13 +253,15 @@ def _refuse_headers(load: Load, snapshot: Snapshot | None, ended: int | None) ->
 
 
 def _already_in(load: Load, snapshot: Snapshot | None, ended: int | None) -> None:
+    """What the warehouse holds of these claims. Of institutions that the batch may not speak of, nothing is told."""
     load.con.execute("CREATE TABLE already (claim VARCHAR, batch BIGINT, month VARCHAR, member VARCHAR)")
     for table in ("stay", "visit"):
         rows = warehouse.relation(warehouse.TABLES[table], warehouse.files(snapshot, table))
         load.con.execute(f"""
             INSERT INTO already SELECT claim, batch, month, member FROM ({rows})
             WHERE {"batch <> " + str(ended) if ended else "true"} AND claim IN (
-                SELECT claim FROM header UNION SELECT claim FROM of_scans WHERE claim IS NOT NULL)""")
+                SELECT claim FROM header WHERE known
+                UNION SELECT claim FROM of_scans WHERE institution IN (SELECT code FROM place))""")
     _insert(
         load,
         """
@@ -309,7 +311,8 @@ def _refuse_children(load: Load, snapshot: Snapshot | None, ended: int | None) -
             f"""
             SELECT 'scans', t.file_no, t.row, t.claim, 'scan_no', 'already_in', t.scan_no, CAST(s.batch AS VARCHAR)
             FROM of_scans AS t JOIN ({scans}) AS s ON s.scan = t.institution || ':' || t.scan_no
-            WHERE {"s.batch <> " + str(ended) if ended else "true"}""",
+            WHERE {"s.batch <> " + str(ended) if ended else "true"}
+                AND t.institution IN (SELECT code FROM place)""",
         )
 
 
