@@ -102,7 +102,7 @@ def kept_secret(name: str, file: Path) -> str:
     """The variable, or a secret drawn once and kept in a file that only its owner reads."""
     if value := text(name):
         return value
-    file.parent.mkdir(parents=True, exist_ok=True)
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # FUND_HOME: it will hold people's claims
     part = file.with_name(f"{file.name}.{os.getpid()}")
     if not file.exists():
         part.touch(mode=0o600)

@@ -65,8 +65,8 @@ class Places:
         return self.sockets / "redis.sock"
 
     def make(self) -> None:
-        """Make the folders that are missing. A folder that is there keeps its mode."""
-        self.home.mkdir(parents=True, exist_ok=True)
+        """Make the folders that are missing, for nobody but us. A folder that is there keeps its mode."""
+        self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         for folder in (self.run, self.redis, self.sockets):
             folder.mkdir(mode=0o700, exist_ok=True)
             if folder.stat().st_uid != os.geteuid():

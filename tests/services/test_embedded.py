@@ -1,6 +1,7 @@
 import os
 import shutil
 import signal
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -88,6 +89,11 @@ def test_no_folder_that_is_there_changes_its_mode(tmp_path: Path) -> None:
         assert modes(closed, ROOT_PLACE.parent) == before
     finally:
         embedded.destroy(closed / "home")
+
+
+def test_a_new_home_is_for_nobody_else_to_enter(tmp_path: Path) -> None:
+    Places.of(tmp_path / "home").make()
+    assert stat.S_IMODE((tmp_path / "home").stat().st_mode) == 0o700
 
 
 def test_a_home_too_deep_for_a_socket_works_all_the_same(tmp_path: Path) -> None:

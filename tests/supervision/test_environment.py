@@ -51,6 +51,7 @@ def test_a_secret_is_drawn_once_and_kept_private(tmp_path: Path) -> None:
     assert len(drawn) >= 64
     assert environment.kept_secret("UNSET", file) == drawn
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
     assert list(file.parent.iterdir()) == [file]
 
 
