@@ -15,7 +15,7 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 from claims.rejects import BatchRejected
-from claims.workbooks import Sheet, open_workbook
+from claims.workbooks import RATIO, Sheet, open_workbook
 
 BLOCK = 4 << 20
 LONGEST = 1 << 20  # bytes of a line
@@ -102,6 +102,8 @@ def _columns(header: Sequence[str], name: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for column in header:
         key = column.strip().lower()
+        if "\0" in key:  # no store of ours holds one
+            raise BatchRejected("not_readable", name)
         if key in found:
             raise BatchRejected("duplicate_column", f"{name}: {column[:60]}")
         if key:
@@ -115,9 +117,16 @@ def _columns(header: Sequence[str], name: str) -> dict[str, str]:
 
 def _parquet(path: Path, name: str) -> Source:
     try:
-        schema = pq.read_schema(path)
-    except (pa.ArrowException, OSError) as error:
+        with pq.ParquetFile(path) as file:
+            schema, described = file.schema_arrow, file.metadata
+            groups = [described.row_group(number) for number in range(described.num_row_groups)]
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise BatchRejected("not_readable", f"{name}: {error}"[:300]) from error
+    # A claim's row takes some bytes however it is packed; repeated values can be written to take none.
+    least = max(path.stat().st_size, 1 << 20)
+    rows, unpacked = sum(group.num_rows for group in groups), sum(group.total_byte_size for group in groups)
+    if rows > least or unpacked > RATIO * least:
+        raise BatchRejected("bomb", name)
     columns = _columns(schema.names, name)
     layout = schema.remove_metadata().to_string()
     return Source(path, name, "parquet", digest_of(path), path.stat().st_size, stem_of(name), columns, layout=layout)

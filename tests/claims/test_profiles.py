@@ -1,3 +1,4 @@
+import io
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -178,6 +179,26 @@ def test_values_of_their_own_type_are_checked_as_well(home: Path, values: dict[s
     pq.write_table(typed({**a_line(), **numbers, **values}), folder / "lines.parquet")
     (column,) = values
     assert ("lines.parquet", 1, column, reason) in reasons(take_in(folder))
+
+
+def test_a_parquet_file_of_more_rows_than_it_can_hold_is_refused(home: Path) -> None:
+    rows = pa.DictionaryArray.from_arrays(pa.array([0] * 1_000_000, pa.int32()), pa.array(["a"]))
+    one = pa.table({"claim_no": rows})
+    (home / "in").mkdir()
+    with pq.ParquetWriter(home / "in" / "claims.parquet", one.schema) as file:
+        file.write_table(one)
+        file.write_table(one)
+    batch = take_in(home / "in")
+    assert (batch.status, batch.failure, batch.failure_detail) == ("failed", "bomb", "claims.parquet")
+
+
+def test_a_column_that_cannot_be_named_is_refused_in_words(home: Path) -> None:
+    whole = io.BytesIO()
+    pq.write_table(typed({**a_line()}).append_column("strange", pa.array(["x"])), whole, store_schema=False)
+    (home / "in").mkdir()
+    for letter in (b"\0", b"\xff"):
+        (home / "in" / "lines.parquet").write_bytes(whole.getvalue().replace(b"strange", letter + b"trange"))
+        assert take_in(home / "in").failure == "not_readable"
 
 
 def test_a_damaged_parquet_file_is_refused_in_words(home: Path) -> None:
