@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 
 LEASE = timedelta(seconds=90)
 TRIES = 5
+WAITING = 20  # batches of one account; everybody else's wait behind them
 
 
 class AlreadyIn(Exception):
@@ -93,6 +94,8 @@ def receive(
 ) -> Batch:
     """Keep uploaded files under their digest, make the batch and have a worker take it in."""
     load_profile(profile)
+    if Batch.objects.underway().filter(loaded_by=by).count() >= WAITING:
+        raise BatchRejected("too_many_waiting", str(WAITING))
     given = [_keep(file) for file in files]
     if not given:
         raise BatchRejected("no_files")

@@ -53,6 +53,7 @@ FAILURES = {
     "locked": gettext_noop("The workbook is protected by a password."),
     "storage": gettext_noop("The storage is full or failed. Nothing of the batch was taken in; take it in again."),
     "occupied": gettext_noop("Another batch is being taken in. Try again when it has ended."),
+    "too_many_waiting": gettext_noop("Upload more when some of your batches that wait have ended; so many may wait:"),
     "not_loaded": gettext_noop("The batch to be replaced is not one that counts:"),
     "too_many_tries": gettext_noop("It was begun five times and never ended."),
     "institution_only": gettext_noop("The files hold claims of other institutions:"),

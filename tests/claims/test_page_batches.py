@@ -138,6 +138,14 @@ def test_the_same_files_again_change_nothing_and_say_so(desk: Client, kept: list
     assert f"{batch.pk}" in str(response.context["form"].errors["files"])
 
 
+def test_nobody_fills_the_queue_alone(desk: Client, account: Account, kept: list[Batch]) -> None:
+    for number in range(intake.WAITING + 1):
+        file = SimpleUploadedFile("claims.csv", f"claim_no\n{number}\n".encode())
+        response = desk.post("/desk/batches/new/", {"files": [file], "profile": "template"})
+    assert str(intake.WAITING) in str(response.context["form"].errors["files"])
+    assert Batch.objects.filter(loaded_by=account).count() == intake.WAITING
+
+
 def test_a_refused_upload_says_why_beside_the_files(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*files: object, **how: object) -> Batch:
         raise BatchRejected("too_big", "9 GB")
