@@ -18,11 +18,12 @@ from supervision.audit.models import Act
 
 HOURLY_BUDGET = 20
 KNOWN_FOR = timedelta(days=30)
+NOBODYS = "::"  # a Unix socket says no address; all who come through it count as one
 
 
 def address_of(request: HttpRequest) -> str:
     """Who asks. Each proxy of ours adds at the end by whom it was asked; what stands before that may be made up."""
-    nearest = str(request.META.get("REMOTE_ADDR", ""))
+    nearest = str(request.META.get("REMOTE_ADDR") or NOBODYS)
     told = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
     if not 0 < settings.TRUSTED_PROXIES <= len(told):
         return nearest

@@ -73,6 +73,11 @@ def test_d1_behind_proxies_only_what_they_say_themselves_is_believed(settings: L
     assert set(AccessFailureLog.objects.values_list("ip_address", flat=True)) == {"10.3.0.1"}
 
 
+def test_d1_who_comes_without_an_address_is_counted_too() -> None:
+    make_account("li")
+    assert [sign_in(address="").status_code for _ in range(5)] == [200, 200, 200, 200, 429]
+
+
 def test_d1_another_spelling_of_a_name_has_no_budget_of_its_own() -> None:
     make_account("li")
     with time_machine.travel("2026-03-01 08:00+08:00", tick=False):
