@@ -231,7 +231,7 @@ def judge(
         load.sources += opened(path, work=load.work, name=name)
     check_columns(load)
     read_all(load, (*REGISTERS, "claims", *OF_A_CLAIM))
-    keep_to_territory(load)
+    keep_to_territory(load, snapshot)
     know_places(load)
     know_members(load, snapshot)
     make_headers(load)

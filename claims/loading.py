@@ -18,6 +18,7 @@ from claims.sources import Source
 from institutions.models import Institution
 
 if TYPE_CHECKING:
+    from claims.models import Snapshot
     from institutions.models import Account
 
 FAULTS = 'STRUCT("column" VARCHAR, code VARCHAR, "value" VARCHAR)[]'
@@ -198,19 +199,29 @@ def read_all(load: Load, tables: Sequence[str]) -> None:
             load.read(f"INSERT INTO in_{name} BY NAME {query}", numbers)
 
 
-def keep_to_territory(load: Load) -> None:
-    """Refuse register rows that would bring an institution into the account's territory, or change one of another's."""
+def keep_to_territory(load: Load, snapshot: "Snapshot | None") -> None:
+    """Refuse register rows that speak of institutions, or of insured persons, outside the account's territory.
+
+    Persons are registered where they are insured, which is a prefecture's business; a county may speak of all of it.
+    """
     if not load.prefix:
         return
     brought = [code for (code,) in load.con.execute("SELECT DISTINCT code FROM in_institutions").fetchall()]
     others = Institution.objects.filter(pk__in=brought).exclude(division__code__startswith=load.prefix)
-    for column, code, condition, value in (
-        ("code", "unknown_institution", "code IN (SELECT unnest(?))", list(others.values_list("pk", flat=True))),
-        ("division", "unknown_division", "NOT starts_with(division, ?)", load.prefix),
-    ):
+    area = load.prefix[:4]
+    member = warehouse.relation(warehouse.TABLES["member"], warehouse.files(snapshot, "member"))
+    latest = f"FROM ({member}) QUALIFY row_number() OVER (PARTITION BY member ORDER BY batch DESC) = 1"
+    elsewhere = f"member IN (SELECT member FROM ({latest}) WHERE NOT starts_with(insured_area, ?))"
+    for table, column, code, condition, value in (
+        ("institutions", "code", "unknown_institution", "code IN (SELECT unnest(?))",
+         list(others.values_list("pk", flat=True))),
+        ("institutions", "division", "unknown_division", "NOT starts_with(division, ?)", load.prefix),
+        ("members", "insured_area", "insured_elsewhere", "NOT starts_with(insured_area, ?)", area),
+        ("members", "member", "insured_elsewhere", elsewhere, area),
+    ):  # fmt: skip
         fault = f"{{'column': '{column}', 'code': '{code}', 'value': {column}}}"
         faults = f"list_append(coalesce(faults, CAST([] AS {FAULTS})), {fault})"
-        load.con.execute(f"UPDATE in_institutions SET faults = {faults} WHERE {condition}", [value])
+        load.con.execute(f"UPDATE in_{table} SET faults = {faults} WHERE {condition}", [value])
 
 
 def _empty(load: Load, name: str) -> None:

@@ -21,6 +21,7 @@ REASONS = {
     "columns": gettext_noop("the row does not have as many values as the file has columns"),
     "unknown_institution": gettext_noop("is not a designated institution known here"),
     "unknown_division": gettext_noop("is not a division known here"),
+    "insured_elsewhere": gettext_noop("is insured in another area, whose agency keeps the register"),
     "unknown_claim": gettext_noop("names a claim that is neither in this batch nor already in"),
     "orphan": gettext_noop("its claim is not in this batch"),
     "ambiguous_claim": gettext_noop("its claim number stands for several institutions; say which"),

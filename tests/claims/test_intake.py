@@ -441,6 +441,24 @@ def test_an_account_brings_no_divisions_and_no_institutions_of_others(home: Path
     assert [row[0] for row in stored("visit", "claim")] == ["H8:b"]
 
 
+def test_an_account_says_nothing_of_persons_insured_elsewhere(home: Path) -> None:
+    alive = {"sex": "1", "born": "1980-01-01", "insured_area": "990100"}
+    first = write_folder(home / "first", members=[alive | {"member": "m1"}], claims=[a_claim()], lines=[a_line()])
+    intake.take_in(intake.make([first], profile="template"))
+    clerk = Account.objects.create(username="clerk", territory_id="990200")
+    dead = alive | {"died_on": "2026-03-01"}
+    folder = write_folder(home / "in", members=[
+        dead | {"member": "m1", "insured_area": "990200"}, dead | {"member": "m8"},
+        dead | {"member": "m9", "insured_area": "990201"},
+    ])  # fmt: skip
+    batch = intake.take_in(intake.make([folder], profile="template", by=clerk))
+    assert reasons(batch) == [
+        ("members.csv", 2, "member", "insured_elsewhere"), ("members.csv", 3, "insured_area", "insured_elsewhere"),
+    ]  # fmt: skip
+    assert ("m9",) in stored("member", "member")
+    assert ("m8",) not in stored("member", "member")
+
+
 def test_an_account_of_nowhere_brings_nothing(home: Path) -> None:
     batch = intake.take_in(
         intake.make([small(home / "in")], profile="template", by=Account.objects.create(username="clerk"))
