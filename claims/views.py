@@ -17,7 +17,7 @@ from claims import intake, profiles
 from claims import template as published
 from claims.forms import UploadForm
 from claims.models import Batch, BatchQuerySet, Reject
-from claims.rejects import BatchRejected, failure_text, reason_text
+from claims.rejects import REASONS, BatchRejected, failure_text, reason_text
 from institutions.access import desk_page, duty_required, signed_in
 from institutions.models import Account, Duty
 from supervision import exporting
@@ -60,6 +60,8 @@ def batch(request: HttpRequest, number: int) -> HttpResponse:
     account = signed_in(request)
     shown = seen(account, number)
     reason = request.GET.get("reason", "")
+    if reason not in REASONS:
+        reason = ""
     refused = shown.rejects.filter(reason=reason) if reason else shown.rejects.all()
     months = shown.totals.order_by("month").values("month")
     context = {

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import unquote
 
 from django.contrib.admin import AdminSite
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +23,8 @@ class Site(AdminSite):
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not self.has_permission(request):
                 raise Http404
+            if "\0" in unquote(request.META.get("QUERY_STRING", "")):
+                raise BadRequest("a zero character, which its filters would pass on to the database")
             response: HttpResponseBase = inner(request, *args, **kwargs)
             return response
 

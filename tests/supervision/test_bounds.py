@@ -3,16 +3,29 @@ from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests.builders import make_batch
+from institutions.models import Duty
+from tests.builders import make_account, make_batch
 
 pytestmark = pytest.mark.django_db
 
 
 def test_b2_zero_characters_in_an_address_are_refused(desk: Client) -> None:
-    batch = f"/desk/batches/{make_batch(territory='990100').pk}/"
-    for address in ("/desk/institutions/%00/", f"{batch}?reason=%00", "/desk/findings/?claim=a%00", "/%00"):
+    for address in ("/desk/institutions/%00/", "/desk/template/%00", "/%00"):
         assert desk.get(address).status_code == 400
-    assert Client().get("/sign-in/?next=%00").status_code == 400
+
+
+def test_b2_zero_characters_in_a_filter_filter_nothing(desk: Client) -> None:
+    batch = make_batch(territory="990100").pk
+    for address in (f"/desk/batches/{batch}/?reason=%00", "/desk/batches/?show=%00", "/desk/findings/?claim=a%00"):
+        assert desk.get(address).status_code == 200
+    assert Client().get("/sign-in/?next=%00").status_code == 200
+
+
+@pytest.mark.parametrize("query", ["q=%00", "kind__exact=%00", "division__code=%00", "o=%00", "p=%00"])
+def test_b2_zero_characters_in_the_administration_are_no_fault_of_ours(query: str) -> None:
+    browser = Client()
+    browser.force_login(make_account("admin", None, duties=[Duty.ADMINISTER]))
+    assert browser.get(f"/admin/institutions/institution/?{query}").status_code < 500
 
 
 def a_file(size: int) -> dict[str, object]:
