@@ -219,7 +219,6 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # a body that is not a file
 UPLOAD_LIMIT = environment.number("UPLOAD_LIMIT_MB", 4096) << 20  # files and all, of somebody signed in
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # above this a file goes to disk
-FILE_UPLOAD_TEMP_DIR = None
 
 REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
