@@ -193,3 +193,187 @@ def _(case: Case) -> None:
     bill = _ward(case)
     bill.line("ANAESTHESIA_GENERAL", 1, day=2, self_paid=True).spare()
     bill.line("ANAESTHESIA_SPINAL", 1, day=2).take_back().spare()
+
+
+def _looked(case: Case, *, member: int | None = None, day: int = 0, place: int | None = None) -> Bill:
+    """A visit to have the stomach looked into."""
+    who = case.member(MALE, 52) if member is None else member
+    bill = case.visit(who, "K29.500", day=day, place=place, department="A03.02")
+    bill.line("CONSULTATION")
+    return bill
+
+
+@plant(ADDON, "B27-1", "the surcharge for the electronic endoscope, and no endoscopy")
+def _(case: Case) -> None:
+    _looked(case).line("GASTROSCOPE_ELECTRONIC", 1, price="40").accuse("40.00", certainty="high")
+
+
+@plant(ADDON, "B27-2", "the endoscopy was the day before, or the day after", span=2)
+def _(case: Case) -> None:
+    for main, addon in ((0, 1), (1, 0)):
+        man = case.member(MALE, 52)
+        _looked(case, member=man, day=main).line("GASTROSCOPY_FIBRE")
+        line = _looked(case, member=man, day=addon).line("GASTROSCOPE_ELECTRONIC", 1, price="40")
+        line.accuse("40.00", certainty="low")
+
+
+@plant(ADDON, "B27/2", "the endoscopy was two days before, or two days after", span=3)
+def _(case: Case) -> None:
+    for main, addon in ((0, 2), (2, 0)):
+        man = case.member(MALE, 52)
+        _looked(case, member=man, day=main).line("GASTROSCOPY_FIBRE")
+        line = _looked(case, member=man, day=addon).line("GASTROSCOPE_ELECTRONIC", 1, price="40")
+        line.accuse("40.00", certainty="high")
+
+
+@plant(ADDON, "B27/other", "an endoscopy is no appendectomy", span=6)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(MALE, 30), "K35.900", days=4, department="A04.01")
+    bill.line("GASTROSCOPY_FIBRE", 1, day=1)
+    bill.line("LAPAROSCOPE_APPENDIX", 1, day=1, price="300").accuse("300.00", certainty="high")
+
+
+@plant(ADDON, "B27/elsewhere", "the endoscopy was at another hospital")
+def _(case: Case) -> None:
+    man = case.member(MALE, 52)
+    _looked(case, member=man, place=case.hospital(2, other=1)).line("GASTROSCOPY_FIBRE")
+    _looked(case, member=man).line("GASTROSCOPE_ELECTRONIC", 1, price="40").accuse("40.00", certainty="high")
+
+
+@plant(ADDON, "B27/main-reversed", "the endoscopy is taken back, and one of two surcharges")
+def _(case: Case) -> None:
+    bill = _looked(case)
+    bill.line("GASTROSCOPY_FIBRE").take_back()
+    bill.line("GASTROSCOPE_ELECTRONIC", 2, price="40").take_back(1).accuse("40.00", certainty="high")
+
+
+@plant(ADDON, "B27/both", "the surcharge beside its endoscopy")
+def _(case: Case) -> None:
+    bill = _looked(case)
+    bill.line("GASTROSCOPY_FIBRE")
+    bill.line("GASTROSCOPE_ELECTRONIC").spare()
+
+
+@plant(ADDON, "B27/tickets", "the endoscopy stands on another ticket of the day")
+def _(case: Case) -> None:
+    man = case.member(MALE, 52)
+    place = case.hospital(2)
+    _looked(case, member=man, place=place).line("GASTROSCOPY_FIBRE")
+    _looked(case, member=man, place=place).line("GASTROSCOPE_ELECTRONIC").spare()
+
+
+@plant(ADDON, "B27/tickets-late", "the ticket with the endoscopy is settled 27 days later", span=29)
+def _(case: Case) -> None:
+    man, place = case.member(MALE, 52), case.hospital(2)
+    main = _looked(case, member=man, place=place)
+    main.settled_days_later = 27
+    main.line("GASTROSCOPY_FIBRE")
+    _looked(case, member=man, place=place).line("GASTROSCOPE_ELECTRONIC").spare()
+
+
+@plant(ADDON, "B27/operation", "the laparoscope beside its appendectomy", span=6)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(MALE, 30), "K35.900", days=4, department="A04.01")
+    bill.operated("47.0100", "腹腔镜下阑尾切除术", 1)
+    bill.line("APPENDECTOMY", 1, day=1, time="09:00")
+    bill.line("LAPAROSCOPE_APPENDIX", 1, day=1).spare()
+
+
+@plant(ADDON, "B27/reversed", "the surcharge is taken back")
+def _(case: Case) -> None:
+    _looked(case).line("GASTROSCOPE_ELECTRONIC").take_back().spare()
+
+
+@plant(ADDON, "B27/main", "an endoscopy without a surcharge")
+def _(case: Case) -> None:
+    _looked(case).line("GASTROSCOPY_FIBRE").spare()
+
+
+def _chest(case: Case, *, member: int | None = None, day: int = 0, place: int | None = None) -> Bill:
+    who = case.member(FEMALE, 63) if member is None else member
+    bill = case.visit(who, "R91.x00", day=day, place=place, department="A03.01")
+    bill.line("CONSULTATION")
+    return bill
+
+
+@plant(COMPANION, "B26-1", "a reconstruction without any CT")
+def _(case: Case) -> None:
+    _chest(case).line("CT_RECONSTRUCTION", 1, price="80").accuse("80.00", certainty="high")
+
+
+@plant(COMPANION, "B26/day", "the CT was the day before, or the day after", span=2)
+def _(case: Case) -> None:
+    for scan, rebuilt in ((0, 1), (1, 0)):
+        woman = case.member(FEMALE, 63)
+        _chest(case, member=woman, day=scan).line("CT")
+        _chest(case, member=woman, day=rebuilt).line("CT_RECONSTRUCTION", 1, price="80").accuse("80.00")
+
+
+@plant(COMPANION, "B26/elsewhere", "the CT was at another hospital: perhaps its pictures were sent in")
+def _(case: Case) -> None:
+    woman = case.member(FEMALE, 63)
+    _chest(case, member=woman, place=case.hospital(2, other=1)).line("CT")
+    _chest(case, member=woman).line("CT_RECONSTRUCTION", 1, price="80").accuse("80.00", certainty="low")
+
+
+@plant(COMPANION, "B26/mri", "another scan is no CT; the CT is taken back")
+def _(case: Case) -> None:
+    bill = _chest(case)
+    bill.line("MRI")
+    bill.line("CT").take_back()
+    bill.line("CT_RECONSTRUCTION", 1, price="80").accuse("80.00", certainty="high")
+
+
+@plant(COMPANION, "B26-3", "a frozen section without an operation", span=7)
+def _(case: Case) -> None:
+    _ward(case).line("FROZEN_SECTION", 1, day=2, price="180").accuse("180.00", certainty="high")
+
+
+@plant(COMPANION, "B26/operation-2", "fluoroscopy in the theatre two days before and after the operation", span=9)
+def _(case: Case) -> None:
+    for day in (1, 5):
+        bill = _ward(case).operated(*GALLBLADDER, day)
+        bill.line("C_ARM", 1, day=3, price="80").accuse("80.00", certainty="high")
+
+
+@plant(COMPANION, "B26/visit", "a frozen section of a visit")
+def _(case: Case) -> None:
+    _chest(case).line("FROZEN_SECTION", 1, price="180").accuse("180.00", certainty="low")
+
+
+@plant(COMPANION, "B26/fen", "a fen of it is asked of the fund")
+def _(case: Case) -> None:
+    _chest(case).line("CT_RECONSTRUCTION", 1, price="100", share=1).accuse("100.00")
+
+
+@plant(COMPANION, "B26-2", "a CT and its reconstruction, on one ticket and on two")
+def _(case: Case) -> None:
+    bill = _chest(case)
+    bill.line("CT_CONTRAST")
+    bill.line("CT_RECONSTRUCTION").spare()
+    woman, place = case.member(FEMALE, 63), case.hospital(2)
+    _chest(case, member=woman, place=place).line("CT")
+    _chest(case, member=woman, place=place).line("CT_RECONSTRUCTION").spare()
+
+
+@plant(COMPANION, "B26/tickets-late", "the ticket with the CT is settled 27 days later", span=29)
+def _(case: Case) -> None:
+    woman, place = case.member(FEMALE, 63), case.hospital(2)
+    main = _chest(case, member=woman, place=place)
+    main.settled_days_later = 27
+    main.line("CT")
+    _chest(case, member=woman, place=place).line("CT_RECONSTRUCTION").spare()
+
+
+@plant(COMPANION, "B26/operated", "a frozen section the day before, the day of and the day after the operation", span=9)
+def _(case: Case) -> None:
+    for day in (2, 3, 4):
+        bill = _ward(case).operated(*GALLBLADDER, day)
+        bill.line("FROZEN_SECTION", 1, day=3).spare()
+
+
+@plant(COMPANION, "B26/self-paid", "paid by the person alone, and taken back")
+def _(case: Case) -> None:
+    bill = _chest(case)
+    bill.line("CT_RECONSTRUCTION", 1, self_paid=True).spare()
+    bill.line("CT_RECONSTRUCTION", 1).take_back().spare()
