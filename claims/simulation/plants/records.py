@@ -7,6 +7,159 @@ AGE, MISMATCH, NURSING = "diag_age_conflict", "diag_oprn_mismatch", "nursing_lev
 NEWBORN, INFANT, JUVENILE = "A09.900x005", "A09.903", "A50.401"
 
 
+def _seen(case: Case, sex: int, *codes: str, age: int = 40, birthday_in: int = -40, newborn: bool = False) -> Bill:
+    bill = case.visit(case.member(sex, age, birthday_in=birthday_in), *codes, newborn=newborn)
+    bill.line("CONSULTATION")
+    return bill
+
+
+@plant(DIAGNOSIS, "D15-1", "a man with heavy periods")
+def _(case: Case) -> None:
+    _seen(case, MALE, "N92.000").accuse(None, certainty="certain")
+
+
+@plant(DIAGNOSIS, "D15/woman", "a woman with an enlarged prostate, second among her diagnoses", span=4)
+def _(case: Case) -> None:
+    case.stay(case.member(FEMALE, 60), "J18.900", "N40.x00", days=3).accuse(None, certainty="certain")
+
+
+@plant(DIAGNOSIS, "D15/register", "the register knows the other sex: still asked about")
+def _(case: Case) -> None:
+    bill = _seen(case, FEMALE, "N92.000")
+    bill.sex = MALE
+    bill.accuse(None, certainty="low")
+
+
+@plant(DIAGNOSIS, "D15/elsewhere", "the excusing diagnosis stands on another claim only")
+def _(case: Case) -> None:
+    man = case.member(MALE, 30)
+    case.visit(man, "Q56.001", time="08:00").line("KIDNEY")
+    bill = case.visit(man, "N92.000", time="10:00")
+    bill.line("KIDNEY")
+    bill.accuse(None)
+
+
+@plant(DIAGNOSIS, "D15/Q95", "the code before the excused range")
+def _(case: Case) -> None:
+    _seen(case, MALE, "N92.000", "Q95.000").accuse(None)
+
+
+@plant(DIAGNOSIS, "D15/own", "a diagnosis of newborn girls for a man, no newborn")
+def _(case: Case) -> None:
+    bill = _seen(case, MALE, "P54.600", age=0, birthday_in=0)
+    bill.accuse(None)
+
+
+@plant(DIAGNOSIS, "D15/right", "each sex its own")
+def _(case: Case) -> None:
+    _seen(case, FEMALE, "N92.000").spare()
+    _seen(case, MALE, "N40.x00", age=70).spare()
+
+
+@plant(DIAGNOSIS, "D15-2", "a newborn on its mother's account")
+def _(case: Case) -> None:
+    _seen(case, MALE, "P54.600", newborn=True).spare()
+    _seen(case, FEMALE, "P07.300", newborn=True).spare()
+
+
+@plant(DIAGNOSIS, "D15/unknown", "sex unknown, or not stated")
+def _(case: Case) -> None:
+    _seen(case, UNKNOWN, "N92.000").spare()
+    _seen(case, NOT_STATED, "N92.000").spare()
+
+
+@plant(DIAGNOSIS, "D15/exempt", "a diagnosis that excuses, beside it")
+def _(case: Case) -> None:
+    for code in ("Q56.001", "Q96.900", "Q97.800", "Q98.400", "Q99.900"):
+        _seen(case, MALE, "N92.000", code).spare()
+
+
+@plant(DIAGNOSIS, "D15/near", "a code beside those of one sex")
+def _(case: Case) -> None:
+    _seen(case, MALE, "N99.000").spare()
+
+
+def _cut(case: Case, sex: int, *operations: tuple[str, str], code: str = "K35.900", newborn: bool = False) -> Bill:
+    """Four days on a surgical ward."""
+    bill = case.stay(case.member(sex, 40), code, days=4, department="A04.01", newborn=newborn)
+    for operation in operations:
+        bill.operated(*operation, 1)
+    return bill
+
+
+OVARY, PROSTATE, HERNIA = (
+    ("65.2900", "卵巢局部切除术"),
+    ("60.2900", "经尿道前列腺切除术"),
+    ("53.0000", "单侧腹股沟疝修补术"),
+)
+
+
+@plant(OPERATION, "D17-1", "a man's ovary", span=6)
+def _(case: Case) -> None:
+    _cut(case, MALE, OVARY).accuse(None, certainty="certain")
+
+
+@plant(OPERATION, "D17/woman", "a woman's prostate, second among the operations", span=6)
+def _(case: Case) -> None:
+    _cut(case, FEMALE, HERNIA, PROSTATE).accuse(None, certainty="certain")
+
+
+@plant(OPERATION, "D17/visit", "in day surgery")
+def _(case: Case) -> None:
+    bill = case.visit(case.member(MALE, 40), "R10.400", kind="day_surgery", department="A04.01").operated(*OVARY)
+    bill.line("DRESSING")
+    bill.accuse(None)
+
+
+@plant(OPERATION, "D17/register", "the register knows the other sex: still asked about", span=6)
+def _(case: Case) -> None:
+    bill = _cut(case, FEMALE, OVARY)
+    bill.sex = MALE
+    bill.accuse(None, certainty="low")
+
+
+@plant(OPERATION, "D17/Q95", "the code before the excused range", span=6)
+def _(case: Case) -> None:
+    bill = _cut(case, MALE, OVARY)
+    bill.diagnoses.append("Q95.000")
+    bill.accuse(None)
+
+
+@plant(OPERATION, "D17/published", "an examination by its published code", span=6)
+def _(case: Case) -> None:
+    _cut(case, FEMALE, ("88.7502", "前列腺超声检查")).accuse(None)
+
+
+@plant(OPERATION, "D17-2", "a hernia", span=6)
+def _(case: Case) -> None:
+    _cut(case, MALE, HERNIA).spare()
+
+
+@plant(OPERATION, "D17/right", "each sex its own", span=6)
+def _(case: Case) -> None:
+    _cut(case, FEMALE, OVARY).spare()
+    _cut(case, MALE, PROSTATE).spare()
+
+
+@plant(OPERATION, "D17/newborn", "a boy circumcised on his mother's account", span=6)
+def _(case: Case) -> None:
+    _cut(case, FEMALE, ("64.0x00", "包皮环切术"), code="O80.000", newborn=True).spare()
+
+
+@plant(OPERATION, "D17/unknown", "sex unknown, or not stated", span=6)
+def _(case: Case) -> None:
+    _cut(case, UNKNOWN, OVARY).spare()
+    _cut(case, NOT_STATED, OVARY).spare()
+
+
+@plant(OPERATION, "D17/exempt", "a diagnosis that excuses, beside another", span=6)
+def _(case: Case) -> None:
+    for code in ("Q56.001", "Q99.900"):
+        bill = _cut(case, MALE, OVARY)
+        bill.diagnoses.append(code)
+        bill.spare()
+
+
 def _nursed(case: Case, *, days: int = 6, newborn: bool = False) -> Bill:
     return case.stay(case.member(FEMALE, 71), "I63.900", days=days, department="A03.03", newborn=newborn)
 
