@@ -160,6 +160,70 @@ def _(case: Case) -> None:
         bill.spare()
 
 
+@plant(AGE, "D16-1", "a newborn's disease at the age of three")
+def _(case: Case) -> None:
+    _seen(case, MALE, NEWBORN, age=3).accuse(None, certainty="high")
+
+
+@plant(AGE, "D16-2", "a juvenile form in a woman of 42: a limit that nobody has reviewed")
+def _(case: Case) -> None:
+    _seen(case, FEMALE, JUVENILE, age=42).accuse(None, certainty="low")
+
+
+@plant(AGE, "D16/59", "a newborn's disease at 59 days")
+def _(case: Case) -> None:
+    _days_old(case, 59, NEWBORN).accuse(None, certainty="high")
+
+
+@plant(AGE, "D16/396", "an infant's disease at 396 days")
+def _(case: Case) -> None:
+    _days_old(case, 396, INFANT).accuse(None)
+
+
+@plant(AGE, "D16/stay", "second among the diagnoses of a stay", span=4)
+def _(case: Case) -> None:
+    case.stay(case.member(MALE, 30), "J18.900", NEWBORN, days=3).accuse(None)
+
+
+@plant(AGE, "D16/least", "a juvenile form in an infant")
+def _(case: Case) -> None:
+    _days_old(case, 300, JUVENILE).accuse(None, certainty="low")
+
+
+def _days_old(case: Case, days: int, code: str) -> Bill:
+    bill = case.visit(case.member(MALE, 0), code)
+    case.members[-1].born = case.day - days
+    bill.line("CONSULTATION")
+    return bill
+
+
+@plant(AGE, "D16/58", "58 days, and of an infant's disease 395")
+def _(case: Case) -> None:
+    _days_old(case, 58, NEWBORN).spare()
+    _days_old(case, 395, INFANT).spare()
+
+
+@plant(AGE, "D16/young", "a newborn, and an infant")
+def _(case: Case) -> None:
+    _days_old(case, 9, NEWBORN).spare()
+    _days_old(case, 200, INFANT).spare()
+
+
+@plant(AGE, "D16/juvenile", "a juvenile form in a boy of ten")
+def _(case: Case) -> None:
+    _seen(case, MALE, JUVENILE, age=10).spare()
+
+
+@plant(AGE, "D16/newborn", "a newborn on its mother's account")
+def _(case: Case) -> None:
+    _seen(case, FEMALE, NEWBORN, age=29, newborn=True).spare()
+
+
+@plant(AGE, "D16/other", "diarrhoea at any age")
+def _(case: Case) -> None:
+    _seen(case, MALE, "A09.900", age=60).spare()
+
+
 def _nursed(case: Case, *, days: int = 6, newborn: bool = False) -> Bill:
     return case.stay(case.member(FEMALE, 71), "I63.900", days=days, department="A03.03", newborn=newborn)
 
