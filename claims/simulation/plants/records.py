@@ -224,6 +224,77 @@ def _(case: Case) -> None:
     _seen(case, MALE, "A09.900", age=60).spare()
 
 
+POLYP = ("43.4105", "内镜下胃息肉切除术")
+
+
+@plant(MISMATCH, "D18/polyp", "a gastric polyp removed for high blood pressure", span=6)
+def _(case: Case) -> None:
+    _cut(case, MALE, POLYP, code="I10.x00x002").accuse(None, certainty="low")
+
+
+@plant(MISMATCH, "D18/visit", "a fistula laid open for a cold")
+def _(case: Case) -> None:
+    bill = case.visit(case.member(MALE, 40), "J06.900", kind="day_surgery", department="A04.01")
+    bill.operated("49.1100", "肛门瘘管切开术").line("DRESSING")
+    bill.accuse(None)
+
+
+@plant(MISMATCH, "D18/others", "a gall bladder removed for a fracture", span=6)
+def _(case: Case) -> None:
+    _cut(case, MALE, ("51.2300", "腹腔镜下胆囊切除术"), code="S72.000").accuse(None)
+
+
+@plant(MISMATCH, "D18/elsewhere", "the fitting diagnosis stands on another claim only", before=12, span=6)
+def _(case: Case) -> None:
+    bill = _cut(case, MALE, POLYP, code="I10.x00x002")
+    bill.accuse(None)
+    case.visit(bill.member, "K31.703", day=-9).line("CONSULTATION")
+
+
+@plant(MISMATCH, "D18/first", "the main operation fits nothing, the second would", span=6)
+def _(case: Case) -> None:
+    _cut(case, MALE, ("51.2300", "腹腔镜下胆囊切除术"), ("47.0901", "阑尾切除术")).accuse(None)
+
+
+@plant(MISMATCH, "D18/two", "neither of two diagnoses fits", span=6)
+def _(case: Case) -> None:
+    bill = _cut(case, FEMALE, POLYP, code="I10.x00x002")
+    bill.diagnoses.append("E11.900")
+    bill.accuse(None)
+
+
+@plant(MISMATCH, "D18-2", "an appendectomy for appendicitis", span=6)
+def _(case: Case) -> None:
+    _cut(case, MALE, ("47.0901", "阑尾切除术")).spare()
+
+
+@plant(MISMATCH, "D18/cancer", "a gastric polyp removed for a cancer of the cardia: the library knows the pair", span=6)
+def _(case: Case) -> None:
+    _cut(case, MALE, POLYP, code="C16.000").spare()
+
+
+@plant(MISMATCH, "D18/second", "the polyp stands second", span=6)
+def _(case: Case) -> None:
+    bill = _cut(case, MALE, POLYP, code="I10.x00x002")
+    bill.diagnoses.append("K31.703")
+    bill.spare()
+
+
+@plant(MISMATCH, "D18/category", "another code of a category that fits", span=6)
+def _(case: Case) -> None:
+    _cut(case, MALE, POLYP, code="K31.900").spare()
+
+
+@plant(MISMATCH, "D18/side", "what fits nothing is not the main operation", span=6)
+def _(case: Case) -> None:
+    _cut(case, MALE, ("47.0901", "阑尾切除术"), POLYP).spare()
+
+
+@plant(MISMATCH, "D18/unlisted", "an operation of which the library does not speak", span=6)
+def _(case: Case) -> None:
+    _cut(case, MALE, ("38.9300", "静脉导管插入术"), code="I10.x00x002").spare()
+
+
 def _nursed(case: Case, *, days: int = 6, newborn: bool = False) -> Bill:
     return case.stay(case.member(FEMALE, 71), "I63.900", days=days, department="A03.03", newborn=newborn)
 
