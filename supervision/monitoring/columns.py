@@ -11,6 +11,7 @@ COLUMNS: dict[str, Promise] = {
     "admitted": _("admitted"),
     "admitted_on": _("admitted on"),
     "age": _("age"),
+    "age_days": _("age in days"),
     "allowed": _("allowed"),
     "bed_days": _("bed days"),
     "begun": _("begun"),

@@ -91,9 +91,13 @@ FAMILIES: dict[str, Promise] = {
     "item": _("Services and prices"),
     "stay": _("Stays"),
     "person": _("Persons"),
+    "operation": _("Operations and anaesthesia"),
     "trace": _("Traceability codes"),
 }
-FAMILY_OF = {"claim": "quality", "charge": "person", "adm": "stay", "bed": "stay"}
+FAMILY_OF = {
+    "claim": "quality", "charge": "person", "adm": "stay", "bed": "stay",
+    "nursing": "item", "oprn": "operation", "anesthesia": "operation", "diag": "quality",
+}  # fmt: skip
 
 
 def rule_title(code: str) -> str:

@@ -34,6 +34,7 @@ def _(case: Case) -> None:
 @plant(PAIR, "B15/encounter", "the smaller operation on another day of the same stay", span=12)
 def _(case: Case) -> None:
     bill = case.stay(case.member(MALE, 64), "C16.900", days=11, department="A04.01", level=3)
+    bill.operated("43.9900", "胃癌根治术", 2)
     bill.line("GASTRECTOMY_RADICAL", 1, day=2)
     bill.line("GASTRECTOMY_PROXIMAL", 1, day=5, price="2800").accuse("2800.00")
 
@@ -127,8 +128,10 @@ def _(case: Case) -> None:
 def _(case: Case) -> None:
     man = case.member(MALE, 64)
     first = case.stay(man, "C16.900", days=9, department="A04.01", level=3)
+    first.operated("43.5x00", "近端胃大部切除术", 2)
     first.line("GASTRECTOMY_PROXIMAL", 1, day=2).spare()
     later = case.stay(man, "C16.900", days=9, day=32, department="A04.01", level=3)
+    later.operated("43.9900", "胃癌根治术", 34)
     later.line("GASTRECTOMY_RADICAL", 1, day=34)
 
 
