@@ -93,7 +93,10 @@ FAMILIES: dict[str, Promise] = {
     "person": _("Persons"),
     "trace": _("Traceability codes"),
 }
-FAMILY_OF = {"claim": "quality", "charge": "person", "adm": "stay", "bed": "stay"}
+FAMILY_OF = {
+    "claim": "quality", "charge": "person", "psn": "person", "pharm": "person",
+    "adm": "stay", "bed": "stay", "xr": "stay",
+}  # fmt: skip
 
 
 def rule_title(code: str) -> str:
