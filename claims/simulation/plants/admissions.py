@@ -108,3 +108,226 @@ def _(case: Case) -> None:
     _, later = _again(case)
     later.member = case.member(MALE, 61)
     later.spare()
+
+
+def _visit(
+    case: Case, time: str = "11:00", *, day: int = 4, kind: str = "outpatient", newborn: bool = False
+) -> tuple[Bill, Bill]:
+    """Nine days in one hospital from nine to ten o'clock, and a visit elsewhere on one of them."""
+    woman = case.member(FEMALE, 58)
+    stay = case.stay(woman, "I63.900", days=9, department="A03.03")
+    place = case.pharmacy() if kind == "pharmacy" else case.hospital(2, other=1)
+    visit = case.visit(woman, "R53.x00", day=day, time=time, kind=kind, place=place, newborn=newborn)
+    return stay, visit
+
+
+@plant(ELSEWHERE, "D07-1", "a decoction elsewhere on the fifth day of a stay", span=11)
+def _(case: Case) -> None:
+    _, visit = _visit(case)
+    visit.line("SLICE_ASTRAGALUS", 800, price="1").accuse("800.00", certainty="high")
+
+
+@plant(ELSEWHERE, "D07/pharmacy", "a purchase on the fifth day: the family may have fetched it", span=11)
+def _(case: Case) -> None:
+    _, visit = _visit(case, kind="pharmacy")
+    visit.line("AMLODIPINE", 2, price="10").accuse("20.00", certainty="low")
+
+
+@plant(ELSEWHERE, "D07/examination", "an examination: the hospital may have sent the person", span=11)
+def _(case: Case) -> None:
+    _, visit = _visit(case)
+    visit.line("CT", 1, price="200").accuse("200.00", certainty="low")
+
+
+@plant(ELSEWHERE, "D07/24", "a day after admission, and a day before discharge", span=11)
+def _(case: Case) -> None:
+    stay, visit = _visit(case, day=1, time="08:00")
+    visit.line("TUINA", 1, day=1, time="09:00", price="30").accuse("30.00")
+    late = case.visit(stay.member, "R53.x00", day=8, time="09:00", place=visit.place)
+    late.line("TUINA", 1, day=8, time="10:00", price="30").accuse("30.00")
+
+
+@plant(ELSEWHERE, "D07/service", "a service of a chronic-disease visit", span=11)
+def _(case: Case) -> None:
+    _, visit = _visit(case, kind="chronic")
+    visit.line("TUINA", 1, price="30").accuse("30.00", certainty="high")
+
+
+@plant(ELSEWHERE, "D07/cancer", "a cancer drug of a clinic is no purchase", span=11)
+def _(case: Case) -> None:
+    _, visit = _visit(case)
+    visit.line("CAPECITABINE", 1, price="500").accuse("500.00", certainty="high")
+
+
+@plant(ELSEWHERE, "D07/settled-late", "the stay is settled two months after the visit", span=72)
+def _(case: Case) -> None:
+    stay, visit = _visit(case)
+    stay.settled_days_later = 60
+    visit.line("TUINA", 1, price="30").accuse("30.00")
+
+
+@plant(ELSEWHERE, "D07/fen", "a fen of it is asked of the fund", span=11)
+def _(case: Case) -> None:
+    _, visit = _visit(case)
+    visit.line("TUINA", 1, price="100", share=1).accuse("100.00")
+
+
+@plant(ELSEWHERE, "D07-2", "dialysis in a hospital that can give it, with its heparin", span=11)
+def _(case: Case) -> None:
+    _, visit = _visit(case)
+    visit.line("DIALYSIS", 1).spare()
+    visit.line("HEPARIN_PLAIN", 1).spare()
+
+
+@plant(
+    ELSEWHERE,
+    "D07/first-day",
+    "a second less than a day after admission, and before discharge",
+    span=11,
+)
+def _(case: Case) -> None:
+    stay, visit = _visit(case, day=1, time="08:00")
+    visit.line("TUINA", 1, day=1, time="08:59:59").spare()
+    late = case.visit(stay.member, "R53.x00", day=8, time="09:00", place=visit.place)
+    late.line("TUINA", 1, day=8, time="10:00:01").spare()
+
+
+@plant(ELSEWHERE, "D07/refill", "drugs of a chronic-disease visit, which the family may fetch", span=11)
+def _(case: Case) -> None:
+    _visit(case, kind="chronic")[1].line("AMLODIPINE", 2).spare()
+
+
+@plant(ELSEWHERE, "D07/cancer-pharmacy", "cancer drugs fetched at a pharmacy", span=11)
+def _(case: Case) -> None:
+    _, visit = _visit(case, kind="pharmacy")
+    visit.line("CAPECITABINE", 1).spare()
+
+
+@plant(ELSEWHERE, "D07/self-paid", "paid by the person alone", span=11)
+def _(case: Case) -> None:
+    _visit(case)[1].line("TUINA", 1, self_paid=True).spare()
+
+
+@plant(ELSEWHERE, "D07/newborn", "the newborn's visit on the mother's account", span=11)
+def _(case: Case) -> None:
+    _visit(case, newborn=True)[1].line("NURSING_NEWBORN", 1).spare()
+
+
+@plant(ELSEWHERE, "D07/newborn-stay", "the newborn lies in hospital on the mother's account", span=11)
+def _(case: Case) -> None:
+    stay, visit = _visit(case)
+    stay.newborn = True
+    visit.line("TUINA", 1).spare()
+
+
+@plant(ELSEWHERE, "D07/midnight", "only the day is known", span=11)
+def _(case: Case) -> None:
+    _visit(case)[1].line("TUINA", 1, day=4, time="00:00").spare()
+
+
+@plant(ELSEWHERE, "D07/members", "another member's visit", span=11)
+def _(case: Case) -> None:
+    _, visit = _visit(case)
+    visit.member = case.member(FEMALE, 58)
+    visit.line("TUINA", 1).spare()
+
+
+def _held(case: Case, nursed: tuple[int, ...], *, days: int = 10, kind: str = "pharmacy") -> tuple[Bill, Bill]:
+    """A stay with lines of nursing on some days only, and a visit elsewhere on the sixth."""
+    man = case.member(MALE, 52)
+    stay = case.stay(man, "M51.202", days=days, bare=True, department="A04.03")
+    for day in nursed:
+        stay.line("NURSING_2", 1, day=day, time="10:30")
+    place = case.pharmacy() if kind == "pharmacy" else case.hospital(2, other=1)
+    visit = case.visit(man, "I10.x00x002", day=5, time="11:00", kind=kind, place=place)
+    return stay, visit
+
+
+@plant(HELD, "D05-1", "lines on four of ten days, drugs bought elsewhere on the sixth", span=12)
+def _(case: Case) -> None:
+    stay, visit = _held(case, (0, 1, 2, 9))
+    stay.line("AMLODIPINE", 1, day=9)
+    visit.line("AMLODIPINE", 2, price="10").accuse("20.00", certainty="low", rule=ELSEWHERE)
+    stay.accuse(certainty="high")
+
+
+@plant(HELD, "D05-3", "the hospital sends no nursing at all: slight", span=12)
+def _(case: Case) -> None:
+    stay, visit = _held(case, ())
+    stay.line("AMLODIPINE", 1, day=1)
+    visit.line("AMLODIPINE", 2, price="10").accuse("20.00", rule=ELSEWHERE)
+    stay.accuse(certainty="low")
+
+
+@plant(HELD, "D05/clinic", "treated in a clinic elsewhere", span=12)
+def _(case: Case) -> None:
+    stay, visit = _held(case, (0, 1, 2, 9), kind="chronic")
+    visit.line("CT", 1, price="200").accuse("200.00", rule=ELSEWHERE)
+    stay.accuse()
+
+
+@plant(HELD, "D05/earlier", "what was bought elsewhere was settled two months before the stay", span=72)
+def _(case: Case) -> None:
+    stay, visit = _held(case, (0, 1, 2, 9))
+    stay.settled_days_later = 58
+    visit.line("AMLODIPINE", 2, price="10").accuse("20.00", rule=ELSEWHERE)
+    stay.accuse()
+
+
+@plant(HELD, "D05-2", "one night of leave", span=12)
+def _(case: Case) -> None:
+    stay, visit = _held(case, (0, 1, 2, 3, 4, 6, 7, 8, 9))
+    visit.line("AMLODIPINE", 2, price="10").accuse("20.00", rule=ELSEWHERE)
+    stay.spare()
+
+
+@plant(HELD, "D05/half", "lines on half of the days", span=12)
+def _(case: Case) -> None:
+    stay, visit = _held(case, (0, 1, 2, 3, 9))
+    visit.line("AMLODIPINE", 2, price="10").accuse("20.00", rule=ELSEWHERE)
+    stay.spare()
+
+
+@plant(HELD, "D05/posted", "few days with lines, but nothing elsewhere: posted in sums", span=12)
+def _(case: Case) -> None:
+    stay, visit = _held(case, (0, 9))
+    visit.member = case.member(MALE, 52)
+    visit.line("AMLODIPINE", 2).spare(rule=ELSEWHERE)
+    stay.spare()
+
+
+@plant(HELD, "D05/dialysis", "dialysis elsewhere", span=12)
+def _(case: Case) -> None:
+    stay, visit = _held(case, (0, 1, 2, 9), kind="chronic")
+    visit.line("DIALYSIS", 1)
+    stay.spare()
+
+
+@plant(HELD, "D05/refill", "drugs of a chronic-disease visit", span=12)
+def _(case: Case) -> None:
+    stay, visit = _held(case, (0, 1, 2, 9), kind="chronic")
+    visit.line("AMLODIPINE", 1)
+    stay.spare()
+
+
+@plant(HELD, "D05/cancer", "a cancer drug fetched at a pharmacy", span=12)
+def _(case: Case) -> None:
+    stay, visit = _held(case, (0, 1, 2, 9))
+    visit.line("CAPECITABINE", 1)
+    stay.spare()
+
+
+@plant(HELD, "D05/first-day", "bought on the day after admission", span=12)
+def _(case: Case) -> None:
+    stay, visit = _held(case, (0, 1, 2, 9))
+    visit.admitted -= 4 * 86_400 + 4 * 3_600
+    visit.line("AMLODIPINE", 1)
+    stay.spare()
+
+
+@plant(HELD, "D05/newborn", "a newborn on the account", span=12)
+def _(case: Case) -> None:
+    stay, visit = _held(case, (0, 1, 2, 9))
+    stay.newborn = True
+    visit.line("AMLODIPINE", 1)
+    stay.spare()
