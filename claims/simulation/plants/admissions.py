@@ -232,6 +232,106 @@ def _(case: Case) -> None:
     visit.line("TUINA", 1).spare()
 
 
+def _tested(case: Case, illness: str = "R53.x00", *, days: int = 3, tests: int = 15, price: str = "40") -> Bill:
+    """A stay with a bed of 30.00 on each day and so many tests of one price, without treatment."""
+    bill = case.stay(case.member(MALE, 45), illness, days=days, bare=True, department="A03.07").beds(price="30")
+    for item in (*TESTS, *MORE_TESTS)[:tests]:
+        bill.line(item, 1, price=price)
+    return bill
+
+
+@plant(CHECKUP, "D04-1", "three days, twenty tests, two tablets", span=4)
+def _(case: Case) -> None:
+    bill = _tested(case, tests=20, price="20")
+    bill.line("AMLODIPINE", 2, price="5")
+    bill.accuse(certainty="high")
+
+
+@plant(CHECKUP, "D04/4", "four days, fifteen tests", span=5)
+def _(case: Case) -> None:
+    _tested(case, days=4).accuse()
+
+
+@plant(CHECKUP, "D04/70+", "a fen more than seven tenths of the bill", span=4)
+def _(case: Case) -> None:
+    bill = _tested(case, price="20")
+    bill.line("BLOOD_COUNT", 1, day=1, price="0.01")
+    bill.line("HOME_VISIT", 1, day=1, price="38.57")
+    bill.accuse()
+
+
+@plant(CHECKUP, "D04/300-", "treatment for a fen less than 300 yuan", span=4)
+def _(case: Case) -> None:
+    bill = _tested(case, price="80")
+    bill.line("NEBULISER", 1, day=1, price="99.99")
+    bill.line("AMLODIPINE", 1, day=1, price="100")
+    bill.line("ISATIS", 1, day=1, price="60")
+    bill.line("SLICE_PORIA", 1, day=1, price="20")
+    bill.line("INFUSION_SET", 1, day=1, price="20")
+    bill.accuse()
+
+
+@plant(CHECKUP, "D04-3", "a tumour's spread is looked for before chemotherapy: slight", span=4)
+def _(case: Case) -> None:
+    _tested(case, "C34.900").accuse(certainty="low")
+
+
+@plant(CHECKUP, "D04/D48", "the last code of the tumours, and the first beyond", span=4)
+def _(case: Case) -> None:
+    _tested(case, "D48.900").accuse(certainty="low")
+    _tested(case, "D50.900").accuse(certainty="high")
+    _tested(case, "B99.x00").accuse(certainty="high")
+
+
+@plant(CHECKUP, "D04-2", "operated on later in the same stay", span=4)
+def _(case: Case) -> None:
+    _tested(case, "I83.900").operated("38.5900", "下肢静脉曲张剥脱术", 2).spare()
+
+
+@plant(CHECKUP, "D04/fee", "no record of an operation, but a fee for one", span=4)
+def _(case: Case) -> None:
+    bill = _tested(case, "S61.900", price="60")
+    bill.line("WOUND_SUTURE", 1, day=1, price="80")
+    bill.spare()
+
+
+@plant(CHECKUP, "D04/14", "fourteen tests, one of them twice", span=4)
+def _(case: Case) -> None:
+    bill = _tested(case, tests=14)
+    bill.line("CT", 1, day=1, price="40")
+    bill.spare()
+
+
+@plant(CHECKUP, "D04/5", "five days", span=6)
+def _(case: Case) -> None:
+    _tested(case, days=5).spare()
+
+
+@plant(CHECKUP, "D04/70", "seven tenths of the bill to the fen", span=4)
+def _(case: Case) -> None:
+    bill = _tested(case, price="42")
+    bill.line("HOME_VISIT", 1, day=1, price="180")
+    bill.spare()
+
+
+@plant(CHECKUP, "D04/300", "treatment for 300 yuan", span=4)
+def _(case: Case) -> None:
+    bill = _tested(case, price="80")
+    bill.line("NEBULISER", 1, day=1, price="60")
+    bill.line("AMLODIPINE", 1, day=1, price="60")
+    bill.line("ISATIS", 1, day=1, price="60")
+    bill.line("SLICE_PORIA", 1, day=1, price="60")
+    bill.line("INFUSION_SET", 1, day=1, price="60")
+    bill.spare()
+
+
+@plant(CHECKUP, "D04/newborn", "a newborn is screened on its mother's account", span=4)
+def _(case: Case) -> None:
+    bill = _tested(case, "P59.900")
+    bill.newborn = True
+    bill.spare()
+
+
 def _held(case: Case, nursed: tuple[int, ...], *, days: int = 10, kind: str = "pharmacy") -> tuple[Bill, Bill]:
     """A stay with lines of nursing on some days only, and a visit elsewhere on the sixth."""
     man = case.member(MALE, 52)
