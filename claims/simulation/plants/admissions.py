@@ -431,3 +431,74 @@ def _(case: Case) -> None:
     stay.newborn = True
     visit.line("AMLODIPINE", 1)
     stay.spare()
+
+
+def _often(case: Case, codes: list[str], every: int, *, hospitals: int = 1) -> list[Bill]:
+    """Stays of two days for these illnesses, one every so many days."""
+    man = case.member(MALE, 66)
+    return [
+        case.stay(man, code, days=2, day=number * every, place=case.hospital(2, number % hospitals))
+        for number, code in enumerate(codes)
+    ]
+
+
+@plant(OFTEN, "D09-1", "nine admissions for bronchitis to three hospitals", span=76)
+def _(case: Case) -> None:
+    for number, bill in enumerate(_often(case, ["J40.x00"] * 9, 9, hospitals=3)):
+        if number:
+            bill.accuse(rule=SPLIT)
+        if number < 3:
+            bill.spare()
+        else:
+            bill.accuse(NOTHING, certainty="low")
+
+
+@plant(OFTEN, "D09/4", "the fourth for one illness", span=62)
+def _(case: Case) -> None:
+    *three, fourth = _often(case, ["J18.900"] * 4, 19)
+    for bill in three:
+        bill.spare()
+    fourth.accuse(NOTHING)
+
+
+@plant(OFTEN, "D09/6", "the sixth, each for another illness", span=74)
+def _(case: Case) -> None:
+    *five, sixth = _often(case, ["J40.x00", "K29.500", "I10.x00x002", "M51.202", "N10.x00", "A09.900"], 14)
+    for bill in five:
+        bill.spare()
+    sixth.accuse(NOTHING)
+
+
+@plant(OFTEN, "D09-2", "chemotherapy every 21 days", span=68)
+def _(case: Case) -> None:
+    woman = case.member(FEMALE, 52)
+    for number in range(4):
+        case.stay(woman, "Z51.100", "C50.900", days=2, day=21 * number, department="A19").spare()
+
+
+@plant(OFTEN, "D09/course", "a planned course, by its number", span=62)
+def _(case: Case) -> None:
+    for bill in _often(case, ["M51.202"] * 4, 19):
+        bill.course = "HL-9"
+        bill.spare()
+
+
+@plant(OFTEN, "D09/transferred", "one of four by a documented transfer", span=62)
+def _(case: Case) -> None:
+    bills = _often(case, ["J40.x00"] * 4, 19)
+    bills[1].transferred = True
+    bills[-1].spare()
+
+
+@plant(OFTEN, "D09/newborn", "one of four a newborn's", span=62)
+def _(case: Case) -> None:
+    bills = _often(case, ["J40.x00"] * 4, 19)
+    bills[1].newborn = True
+    bills[-1].spare()
+
+
+@plant(OFTEN, "D09/members", "four stays of two members", span=62)
+def _(case: Case) -> None:
+    bills = _often(case, ["J40.x00"] * 4, 19)
+    bills[-1].member = case.member(MALE, 66)
+    bills[-1].spare()
