@@ -95,3 +95,169 @@ def _(case: Case) -> None:
     bill = case.visit(case.member(MALE, 78), "I10.x00x002", kind="pharmacy", day=18)
     bill.line("AMLODIPINE", 2)
     bill.spare()
+
+
+def _visits(case: Case, count: int, *, hospitals: int = 3, a_day: int = 1, item: str = "CONSULTATION") -> list[Bill]:
+    """So many visits, so many a day, to these hospitals in turn."""
+    woman = case.member(FEMALE, 55)
+    made = []
+    for number in range(count):
+        day, turn = divmod(number, a_day)
+        place = case.hospital(2, number % hospitals)
+        made.append(case.visit(woman, "I10.x00x002", day=day, time=f"{9 + 5 * turn:02}:00", place=place))
+        made[-1].line(item, 1)
+    return made
+
+
+@plant(CLINICS, "E04-1", "42 visits to six hospitals in three weeks", span=22)
+def _(case: Case) -> None:
+    for number, bill in enumerate(_visits(case, 42, hospitals=6, a_day=2)):
+        if number < 20:
+            bill.spare()
+        else:
+            bill.accuse(NOTHING, certainty="low")
+
+
+@plant(CLINICS, "E04/21", "the 21st visit, in another month than the first", span=31)
+def _(case: Case) -> None:
+    *twenty, last = _visits(case, 21)
+    for number, bill in enumerate(twenty):
+        bill.admitted += number // 2 * 86_400
+        bill.spare()
+    last.admitted = twenty[0].admitted + 29 * 86_400
+    last.accuse(NOTHING)
+
+
+@plant(CLINICS, "E04/31", "the 21st visit on the 31st day", span=32)
+def _(case: Case) -> None:
+    *twenty, last = _visits(case, 21)
+    last.admitted = twenty[0].admitted + 30 * 86_400
+    last.spare()
+
+
+@plant(CLINICS, "E04/kinds", "emergencies and chronic-disease visits count too", span=23)
+def _(case: Case) -> None:
+    bills = _visits(case, 21)
+    bills[3].kind, bills[5].kind = "emergency", "chronic"
+    bills[7].line("CT", 1)
+    bills[-1].accuse(NOTHING)
+
+
+@plant(CLINICS, "E04-2", "thirteen sessions of dialysis", span=28)
+def _(case: Case) -> None:
+    for bill in _visits(case, 13, hospitals=1, item="DIALYSIS"):
+        bill.admitted += (bill.admitted // 86_400 - case.day) * 86_400
+        bill.spare()
+
+
+@plant(CLINICS, "E04/20", "twenty visits", span=22)
+def _(case: Case) -> None:
+    _visits(case, 20)[-1].spare()
+
+
+@plant(CLINICS, "E04/hospitals", "21 visits to two hospitals", span=23)
+def _(case: Case) -> None:
+    _visits(case, 21, hospitals=2)[-1].spare()
+
+
+def _not_counted(item: str) -> None:
+    @plant(CLINICS, f"E04/{item.lower()}", "one of 21 visits belongs to a course", span=23)
+    def _(case: Case) -> None:
+        bills = _visits(case, 21)
+        bills[4].line(item, 1)
+        bills[-1].spare()
+
+
+for course in ("DIALYSIS", "EXERCISE", "ACUPUNCTURE", "TUINA"):
+    _not_counted(course)
+
+
+@plant(CLINICS, "E04/purchase", "one of 21 is a purchase, one a home bed", span=24)
+def _(case: Case) -> None:
+    bills = _visits(case, 21, item="AMLODIPINE")
+    bills[4].kind, bills[4].place = "pharmacy", case.pharmacy()
+    bills[-1].spare()
+
+
+@plant(CLINICS, "E04/members", "21 visits of two members", span=23)
+def _(case: Case) -> None:
+    bills = _visits(case, 21)
+    bills[4].member = case.member(FEMALE, 55)
+    bills[-1].spare()
+
+
+def _purchases(case: Case, count: int, *, pharmacies: int = 2, every: int = 2) -> list[Bill]:
+    """So many purchases, one every so many days, in these pharmacies in turn."""
+    man = case.member(MALE, 63)
+    made = []
+    for number in range(count):
+        place = case.pharmacy(number % pharmacies)
+        made.append(case.visit(man, "E78.500", kind="pharmacy", day=number * every, time="16:00", place=place))
+        made[-1].line("ATORVASTATIN", 1)
+    return made
+
+
+@plant(PURCHASES, "E05-1", "fifteen purchases in five pharmacies in twenty days", span=21)
+def _(case: Case) -> None:
+    for number, bill in enumerate(_purchases(case, 15, pharmacies=5, every=1)):
+        if number < 4:
+            bill.spare()
+        else:
+            bill.accuse(NOTHING, certainty="low")
+
+
+@plant(PURCHASES, "E05/9", "nine purchases in one pharmacy", span=20)
+def _(case: Case) -> None:
+    *eight, ninth = _purchases(case, 9, pharmacies=1)
+    for bill in eight:
+        bill.spare()
+    ninth.accuse(NOTHING)
+
+
+@plant(PURCHASES, "E05/30", "the ninth on the thirtieth day, in another month than the first", span=31)
+def _(case: Case) -> None:
+    *eight, ninth = _purchases(case, 9)
+    ninth.admitted = eight[0].admitted + 29 * 86_400
+    ninth.accuse(NOTHING)
+
+
+@plant(PURCHASES, "E05/5", "five pharmacies in as many purchases", span=12)
+def _(case: Case) -> None:
+    _purchases(case, 5, pharmacies=5)[-1].accuse(NOTHING)
+
+
+@plant(PURCHASES, "E05-2", "insulin every week in one pharmacy", span=40)
+def _(case: Case) -> None:
+    for bill in _purchases(case, 5, pharmacies=1, every=7):
+        bill.spare()
+
+
+@plant(PURCHASES, "E05/8", "eight purchases", span=20)
+def _(case: Case) -> None:
+    _purchases(case, 8)[-1].spare()
+
+
+@plant(PURCHASES, "E05/4", "four pharmacies", span=12)
+def _(case: Case) -> None:
+    _purchases(case, 4, pharmacies=4)[-1].spare()
+
+
+@plant(PURCHASES, "E05/31", "the ninth on the 31st day", span=32)
+def _(case: Case) -> None:
+    *eight, ninth = _purchases(case, 9)
+    ninth.admitted = eight[0].admitted + 30 * 86_400
+    ninth.spare()
+
+
+@plant(PURCHASES, "E05/clinic", "one of nine is a visit to a clinic", span=20)
+def _(case: Case) -> None:
+    bills = _purchases(case, 9)
+    bills[2].kind, bills[2].place = "outpatient", case.hospital(2)
+    bills[-1].spare()
+
+
+@plant(PURCHASES, "E05/members", "nine purchases of two members", span=20)
+def _(case: Case) -> None:
+    bills = _purchases(case, 9)
+    bills[2].member = case.member(MALE, 63)
+    bills[-1].spare()
