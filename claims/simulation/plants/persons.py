@@ -14,6 +14,125 @@ SERVICE, DRUG = "item_sex_restricted", "drug_sex_restricted"
 NOTHING = Decimal(0)
 
 
+def _two(
+    case: Case, later: str = "09:10", *, kinds: tuple[str, str] = ("outpatient", "outpatient"), day: int = 0
+) -> tuple[Bill, Bill]:
+    """Two visits of one member to two institutions, the first at nine."""
+    man = case.member(MALE, 48)
+    places = [
+        case.pharmacy(other) if kind == "pharmacy" else case.hospital(2, other) for other, kind in enumerate(kinds)
+    ]
+    first, second = (
+        case.visit(man, "I10.x00x002", place=place, kind=kind, time=time, day=on)
+        for place, kind, time, on in zip(places, kinds, ("09:00", later), (0, day), strict=True)
+    )
+    first.line("AMLODIPINE", 1)
+    second.line("AMLODIPINE", 2)
+    return first, second
+
+
+@plant(TWICE, "E02-1", "two pharmacies of one pooling area, ten minutes apart")
+def _(case: Case) -> None:
+    first, second = _two(case, kinds=("pharmacy", "pharmacy"))
+    first.spare()
+    second.accuse(certainty="low")
+
+
+@plant(TWICE, "E02/clinics", "two hospitals, thirty minutes apart")
+def _(case: Case) -> None:
+    first, second = _two(case, "09:30")
+    first.spare()
+    second.accuse(certainty="high")
+
+
+@plant(TWICE, "E02/moment", "two hospitals at one moment: the greater key is accused")
+def _(case: Case) -> None:
+    both = _two(case, "09:00")
+    lesser, greater = sorted(both, key=lambda bill: str(case.places.codes[bill.place]))
+    lesser.spare()
+    greater.accuse()
+
+
+@plant(TWICE, "E02/chronic", "a chronic-disease visit and day surgery")
+def _(case: Case) -> None:
+    _two(case, kinds=("chronic", "day_surgery"))[1].accuse()
+
+
+@plant(TWICE, "E02/three", "three hospitals within twenty minutes")
+def _(case: Case) -> None:
+    first, second = _two(case)
+    third = case.visit(first.member, "I10.x00x002", place=case.hospital(2, 2), time="09:20")
+    third.line("AMLODIPINE", 1)
+    second.accuse()
+    third.accuse()
+
+
+@plant(TWICE, "E02/settled-late", "the earlier visit is settled a month after the later one", span=33)
+def _(case: Case) -> None:
+    first, second = _two(case)
+    first.settled_days_later = 31
+    second.accuse()
+
+
+@plant(TWICE, "E02/settled-before", "the later visit is settled a month after the earlier one", span=33)
+def _(case: Case) -> None:
+    _, second = _two(case)
+    second.settled_days_later = 31
+    second.accuse()
+
+
+@plant(TWICE, "E02-2", "a clinic, and the pharmacy next door")
+def _(case: Case) -> None:
+    _two(case, kinds=("outpatient", "pharmacy"))[1].spare()
+
+
+@plant(TWICE, "E02/own", "twice in one hospital")
+def _(case: Case) -> None:
+    first, second = _two(case)
+    second.place = first.place
+    second.spare()
+
+
+@plant(TWICE, "E02/30+", "thirty minutes and a second apart")
+def _(case: Case) -> None:
+    _two(case, "09:30:01")[1].spare()
+
+
+@plant(TWICE, "E02/emergency", "carried on to the next emergency room, and from a clinic to one")
+def _(case: Case) -> None:
+    _two(case, kinds=("emergency", "outpatient"))[1].spare()
+    _two(case, kinds=("outpatient", "emergency"))[1].spare()
+
+
+@plant(TWICE, "E02/home-bed", "nursed at home")
+def _(case: Case) -> None:
+    _two(case, kinds=("home_bed", "outpatient"))[1].spare()
+
+
+@plant(TWICE, "E02/midnight", "only the day is known")
+def _(case: Case) -> None:
+    first, second = _two(case, "00:10")
+    first.admitted -= 9 * 3_600
+    second.spare()
+
+
+@plant(TWICE, "E02/newborn", "the newborn on the mother's account, here or there")
+def _(case: Case) -> None:
+    first, second = _two(case)
+    first.newborn = True
+    second.spare()
+    _, second = _two(case)
+    second.newborn = True
+    second.spare()
+
+
+@plant(TWICE, "E02/members", "two members")
+def _(case: Case) -> None:
+    _, second = _two(case)
+    second.member = case.member(MALE, 48)
+    second.spare()
+
+
 def _after(case: Case, day: int, *, kind: str = "pharmacy", item: str = "AMLODIPINE") -> Bill:
     """A purchase or visit so many days after the member's death."""
     bill = case.visit(case.member(MALE, 78, died=0), "I10.x00x002", kind=kind, day=day, time="10:00")
