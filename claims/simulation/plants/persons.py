@@ -380,3 +380,107 @@ def _(case: Case) -> None:
     bills = _purchases(case, 9)
     bills[2].member = case.member(MALE, 63)
     bills[-1].spare()
+
+
+@plant(IMPOSTOR, "E08-1", "a man in the clinic of obstetrics, the child's heart is listened to")
+def _(case: Case) -> None:
+    bill = case.visit(case.member(MALE, 34), "Z76.900", department="A05.02")
+    bill.line("FETAL_HEART", 1, price="18").accuse("18.00", rule=SERVICE)
+    bill.accuse(certainty="high")
+
+
+@plant(IMPOSTOR, "E08/two", "a man has a smear and a drug for women")
+def _(case: Case) -> None:
+    bill = case.visit(case.member(MALE, 34), "N39.000")
+    bill.line("CERVICAL_SMEAR", 1, price="30").accuse("30.00", rule=SERVICE)
+    bill.line("GYN_TABLET", 1, price="18").accuse("18.00", rule=DRUG)
+    bill.accuse()
+
+
+@plant(IMPOSTOR, "E08/woman", "a woman has her prostate fluid examined and a drug for the prostate")
+def _(case: Case) -> None:
+    bill = case.visit(case.member(FEMALE, 44), "N39.000")
+    bill.line("PROSTATE_FLUID", 1, price="10").accuse("10.00", rule=SERVICE)
+    bill.line("EPRISTERIDE", 1, price="40").accuse("40.00", rule=DRUG)
+    bill.accuse()
+
+
+@plant(IMPOSTOR, "E08/stay", "a man on the ward of gynaecology with a diagnosis of pregnancy", span=4)
+def _(case: Case) -> None:
+    case.stay(case.member(MALE, 34), "O20.000", days=3, department="A05.01").accuse(certainty="high")
+
+
+@plant(IMPOSTOR, "E08/register", "the register says woman, the claim says man: slight")
+def _(case: Case) -> None:
+    bill = case.visit(case.member(FEMALE, 34), "O20.000", department="A05.02")
+    bill.sex = MALE
+    bill.line("CONSULTATION", 1)
+    bill.accuse(certainty="low")
+
+
+@plant(IMPOSTOR, "E08/unstated-register", "the register does not say: no excuse")
+def _(case: Case) -> None:
+    bill = case.visit(case.member(NOT_STATED, 34), "O20.000", department="A05.02")
+    bill.sex = MALE
+    bill.line("CONSULTATION", 1)
+    bill.accuse(certainty="high")
+
+
+@plant(IMPOSTOR, "E08-2", "one fact alone, on two lines")
+def _(case: Case) -> None:
+    bill = case.visit(case.member(MALE, 34), "N39.000")
+    bill.line("CERVICAL_SMEAR", 1, price="30").accuse("30.00", rule=SERVICE)
+    bill.line("CERVICAL_SMEAR", 1, day=0, time="11:00", price="30").accuse("30.00", rule=SERVICE)
+    bill.spare()
+
+
+@plant(IMPOSTOR, "E08/ordinary", "one fact, beside a drug and a test for everybody")
+def _(case: Case) -> None:
+    bill = case.visit(case.member(MALE, 34), "N39.000")
+    bill.line("GYN_TABLET", 1, price="18").accuse("18.00", rule=DRUG)
+    bill.line("PARACETAMOL", 1)
+    bill.line("KIDNEY", 1)
+    bill.spare()
+
+
+@plant(IMPOSTOR, "E08/drug", "one drug alone")
+def _(case: Case) -> None:
+    bill = case.visit(case.member(MALE, 34), "N39.000")
+    bill.line("GYN_TABLET", 1, price="18").accuse("18.00", rule=DRUG)
+    bill.spare()
+
+
+@plant(IMPOSTOR, "E08/woman-ward", "a woman in the clinic of gynaecology")
+def _(case: Case) -> None:
+    bill = case.visit(case.member(FEMALE, 34), "O20.000", department="A05.02")
+    bill.line("FETAL_HEART", 1)
+    bill.spare()
+
+
+@plant(IMPOSTOR, "E08/unclear", "a diagnosis of unclear sex")
+def _(case: Case) -> None:
+    bill = case.visit(case.member(MALE, 34), "Q56.001", department="A05.01")
+    bill.line("CERVICAL_SMEAR", 1).spare(rule=SERVICE)
+    bill.spare()
+
+
+@plant(IMPOSTOR, "E08/not-stated", "sex not stated")
+def _(case: Case) -> None:
+    bill = case.visit(case.member(NOT_STATED, 34), "O20.000", department="A05.02")
+    bill.line("FETAL_HEART", 1)
+    bill.spare()
+
+
+@plant(IMPOSTOR, "E08/newborn", "a newborn's stay on the father's account", span=4)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(MALE, 34), "O80.000", days=3, department="A05.02", newborn=True)
+    bill.line("FETAL_HEART", 1, day=1)
+    bill.spare()
+
+
+@plant(IMPOSTOR, "E08/newborn-lines", "a newborn's visit on the father's account")
+def _(case: Case) -> None:
+    bill = case.visit(case.member(MALE, 34), "N39.000", newborn=True)
+    bill.line("CERVICAL_SMEAR", 1)
+    bill.line("GYN_TABLET", 1)
+    bill.spare()
