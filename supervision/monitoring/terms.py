@@ -97,6 +97,7 @@ FAMILIES: dict[str, Promise] = {
 FAMILY_OF = {
     "claim": "quality", "charge": "person", "adm": "stay", "bed": "stay",
     "nursing": "item", "oprn": "operation", "anesthesia": "operation", "diag": "quality",
+    "psn": "person", "pharm": "person", "xr": "stay",
 }  # fmt: skip
 
 

@@ -20,6 +20,7 @@ RETIRED = "supervision/knowledge/lists/retired_code.csv"
 # What the neighbouring prefecture holds: points that would accuse or excuse some of the plants, were they asked for.
 PARACETAMOL, FUROSEMIDE, OZAGREL = "XY01AAS019A001010100001", "XY01AAS025A001010100001", "XB01AXA223B002010100156"
 KIDNEY, OXYGEN, NURSING, TABLET = "009901000040000", "001203000010000", "001201000040000", "ZD02AAF0202010105046"
+SCAN = "002103000010000"
 NEIGHBOURS = {
     "k_sex_drug": f"'{PARACETAMOL}' AS item, '2' AS sex",
     "k_sex_item": f"'{KIDNEY}' AS item, '2' AS sex",
@@ -31,6 +32,7 @@ NEIGHBOURS = {
     "k_hourly": f"'{OZAGREL}' AS item",
     "k_bed": f"'{NURSING}' AS item",
     "k_readmit_exempt": "(SELECT min(list) FROM code_list WHERE code = 'J18.900') AS list",
+    "k_dialysis": f"'{SCAN}' AS item",
     "k_mortuary": f"'{FUROSEMIDE}' AS item",
 }
 

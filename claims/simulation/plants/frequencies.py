@@ -25,7 +25,7 @@ def _(case: Case) -> None:
     woman = case.member(FEMALE, 60)
     case.stay(woman, "K29.500", days=0, time="06:00", until="11:00")
     later = case.stay(woman, "I10.x00x002", days=3, time="15:00", department="A03.04")
-    later.charges[0].accuse("38.00", certainty="low")
+    later.accuse(rule="adm_same_day_rereg").charges[0].accuse("38.00", certainty="low")
 
 
 @plant(DAILY, "B09/25", "25 hours of monitoring on one date", span=5)

@@ -45,7 +45,7 @@ def _(case: Case) -> None:
 def _(case: Case) -> None:
     man = case.member(MALE, 64)
     case.stay(man, "J18.900", days=4)
-    case.stay(man, "J18.900", days=4, day=4, time="15:00").accuse()
+    case.stay(man, "J18.900", days=4, day=4, time="15:00").accuse().accuse(rule="adm_same_day_rereg")
 
 
 @plant(SPLIT, "D01/category", "another code of the same category", span=14)
