@@ -125,8 +125,8 @@ def rule(request: pytest.FixtureRequest) -> Rule:
     return shipped
 
 
-def test_the_library_has_the_first_fifteen_rules() -> None:
-    assert len(rulebook.rulebook()) == 15
+def test_the_library_has_at_least_the_first_fifteen_rules() -> None:
+    assert len(rulebook.rulebook()) >= 15
 
 
 def test_every_page_tells_its_law_and_both_tongues(rule: Rule) -> None:
