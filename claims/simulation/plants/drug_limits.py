@@ -6,6 +6,8 @@ from .case import FEMALE, MALE, Case, plant
 
 AGE = "drug_age_range"
 LEVEL = "drug_hosp_level_limited"
+INSURANCE = "drug_insutype_limited"
+CARE = "drug_visit_type_limited"
 IN_FORCE = date(2026, 1, 1)  # of the published points
 
 
@@ -185,3 +187,105 @@ def _(case: Case) -> None:
 def _metformin_fails(case: Case, member: int, day: int) -> None:
     """Another drug for the sugar first: what comes after it is no breach of the second line."""
     case.visit(member, "E11.900", day=day, department="A03.07").line("HENAGLIFLOZIN", 1, days=28)
+
+
+@plant(INSURANCE, "A08-1", "a rabies vaccine settled with residents' insurance", since=IN_FORCE)
+def _(case: Case) -> None:
+    bill = case.visit(case.member(MALE, 34), "S61.900", kind="emergency", department="A20")
+    bill.line("RABIES_VACCINE", 4).accuse("320.00", certainty="certain")
+
+
+@plant(INSURANCE, "A08/employee", "settled with employees' insurance", since=IN_FORCE)
+def _(case: Case) -> None:
+    bill = case.visit(case.member(MALE, 34), "S61.900", kind="emergency", department="A20")
+    bill.insurance = "310"
+    bill.line("RABIES_VACCINE", 4).accuse("320.00")
+
+
+@plant(INSURANCE, "A08/no-childbirth", "a drug for childbirth in a stay for an illness", span=4, since=IN_FORCE)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(FEMALE, 44), "N92.000", days=3, department="A05.01")
+    bill.line("CARBOPROST", 1, day=1).accuse("245.00")
+
+
+@plant(INSURANCE, "A08/pregnant", "a rabies vaccine for a woman with child", since=IN_FORCE)
+def _(case: Case) -> None:
+    case.visit(case.member(FEMALE, 29), "S61.900", "Z34.900").line("RABIES_VACCINE", 4).accuse("320.00")
+
+
+@plant(INSURANCE, "A08-2", "the vaccine settled with insurance against work injury", since=IN_FORCE)
+def _(case: Case) -> None:
+    bill = case.visit(case.member(MALE, 34), "S61.900", kind="emergency", department="A20")
+    bill.insurance = "410"
+    bill.line("RABIES_VACCINE", 4).spare()
+
+
+@plant(INSURANCE, "A08-3", "a drug for childbirth in a delivery with bleeding", span=4, since=IN_FORCE)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(FEMALE, 29), "O72.100", days=3, department="A05.02")
+    bill.line("CARBOPROST", 1, day=0, time="12:00").spare()
+
+
+@plant(INSURANCE, "A08/maternity", "settled with maternity insurance", span=4, since=IN_FORCE)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(FEMALE, 29), "N92.000", days=3, department="A05.01")
+    bill.insurance = "510"
+    bill.line("CARBOPROST", 1, day=1).spare()
+
+
+@plant(INSURANCE, "A08/self-paid", "paid by the man himself", since=IN_FORCE)
+def _(case: Case) -> None:
+    case.visit(case.member(MALE, 34), "S61.900").line("RABIES_VACCINE", 4, self_paid=True).spare()
+
+
+@plant(CARE, "A09-1", "compound amino acids at an ordinary outpatient visit", since=IN_FORCE)
+def _(case: Case) -> None:
+    case.visit(case.member(MALE, 60), "K29.500").line("AMINO_ACIDS", 3).accuse("86.40", certainty="certain")
+
+
+@plant(CARE, "A09-4", "Angong Niuhuang Wan at a pharmacy, paid by the pooled fund", since=IN_FORCE)
+def _(case: Case) -> None:
+    case.visit(case.member(MALE, 60), "I69.300", kind="pharmacy").line("ANGONG", 1).accuse("560.00")
+
+
+@plant(CARE, "A09/emergency", "a drug for stays only in an emergency", since=IN_FORCE)
+def _(case: Case) -> None:
+    bill = case.visit(case.member(MALE, 60), "R10.400", kind="emergency", department="A20")
+    bill.line("AMINO_ACIDS", 1).accuse("28.80")
+
+
+@plant(CARE, "A09/chronic", "a drug for stays and emergencies at a visit for a chronic disease", since=IN_FORCE)
+def _(case: Case) -> None:
+    case.visit(case.member(MALE, 60), "I69.300", kind="chronic").line("ANGONG", 1).accuse("560.00")
+
+
+@plant(CARE, "A09-2", "compound amino acids in a stay", span=4, since=IN_FORCE)
+def _(case: Case) -> None:
+    case.stay(case.member(MALE, 60), "K29.500", days=3).line("AMINO_ACIDS", 3, day=1).spare()
+
+
+@plant(CARE, "A09-3", "Angong Niuhuang Wan in an emergency", since=IN_FORCE)
+def _(case: Case) -> None:
+    bill = case.visit(case.member(MALE, 60), "I63.900", kind="emergency", department="A20")
+    bill.line("ANGONG", 1).spare()
+
+
+@plant(CARE, "A09/day", "in day surgery, and in a home bed", since=IN_FORCE)
+def _(case: Case) -> None:
+    man = case.member(MALE, 60)
+    case.visit(man, "H25.900", kind="day_surgery", department="A10", time="08:00").line("AMINO_ACIDS", 1).spare()
+    case.visit(man, "I69.300", kind="home_bed", time="15:00").line("AMINO_ACIDS", 1).spare()
+
+
+@plant(CARE, "A09/account", "bought from the person's own account", since=IN_FORCE)
+def _(case: Case) -> None:
+    bill = case.visit(case.member(MALE, 60), "I69.300", kind="pharmacy")
+    bill.line("ANGONG", 1).spare()
+    bill.paid_over = -56_000  # the pooled fund pays nothing
+
+
+@plant(CARE, "A09/self-paid", "one line paid by the man himself", since=IN_FORCE)
+def _(case: Case) -> None:
+    bill = case.visit(case.member(MALE, 60), "K29.500")
+    bill.line("AMINO_ACIDS", 1, self_paid=True).spare()
+    bill.line("PARACETAMOL", 1)
