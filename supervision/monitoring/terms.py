@@ -91,6 +91,7 @@ FAMILIES: dict[str, Promise] = {
     "item": _("Services and prices"),
     "stay": _("Stays"),
     "person": _("Persons"),
+    "tcm": _("Chinese medicine"),
     "trace": _("Traceability codes"),
 }
 FAMILY_OF = {"claim": "quality", "charge": "person", "adm": "stay", "bed": "stay"}
