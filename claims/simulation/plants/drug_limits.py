@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from .case import FEMALE, MALE, Case, plant
+from .case import FEMALE, MALE, Bill, Case, plant
 
 AGE = "drug_age_range"
 LEVEL = "drug_hosp_level_limited"
 INSURANCE = "drug_insutype_limited"
 CARE = "drug_visit_type_limited"
+SECOND = "drug_second_line"
 IN_FORCE = date(2026, 1, 1)  # of the published points
 
 
@@ -289,3 +290,82 @@ def _(case: Case) -> None:
     bill = case.visit(case.member(MALE, 60), "K29.500")
     bill.line("AMINO_ACIDS", 1, self_paid=True).spare()
     bill.line("PARACETAMOL", 1)
+
+
+@plant(SECOND, "A11-3", "eye drops of the second line for a woman whose claims begin that day", since=IN_FORCE)
+def _(case: Case) -> None:
+    case.visit(case.member(FEMALE, 66), "H40.100").line("LATANOPROST", 1).accuse("86.00", certainty="low")
+
+
+@plant(SECOND, "A11/13", "thirteen days of other eye drops only", before=30, since=IN_FORCE)
+def _(case: Case) -> None:
+    woman = case.member(FEMALE, 66)
+    _drops(case, woman, -30, 13)
+    case.visit(woman, "H40.100").line("LATANOPROST", 1).accuse("86.00")
+
+
+@plant(SECOND, "A11/same-day", "other eye drops on the same day, none before", since=IN_FORCE)
+def _(case: Case) -> None:
+    woman = case.member(FEMALE, 66)
+    _drops(case, woman, 0, 28)
+    case.visit(woman, "H40.100", time="15:00").line("LATANOPROST", 1).accuse("86.00")
+
+
+@plant(SECOND, "A11/other", "a drug for the sugar came before", before=30, since=IN_FORCE)
+def _(case: Case) -> None:
+    woman = case.member(FEMALE, 66)
+    _metformin_fails(case, woman, -30)
+    case.visit(woman, "H40.100").line("LATANOPROST", 1).accuse("86.00")
+
+
+@plant(SECOND, "A11/part", "one bottle of two taken back", since=IN_FORCE)
+def _(case: Case) -> None:
+    case.visit(case.member(FEMALE, 66), "H40.100").line("LATANOPROST", 2).take_back(1).accuse("86.00")
+
+
+@plant(SECOND, "A11-1", "other eye drops for 28 days two months before", before=60, since=IN_FORCE)
+def _(case: Case) -> None:
+    woman = case.member(FEMALE, 66)
+    _drops(case, woman, -60, 28)
+    case.visit(woman, "H40.100").line("LATANOPROST", 1).spare()
+
+
+@plant(SECOND, "A11/14", "fourteen days of other eye drops, fetched twice", before=30, since=IN_FORCE)
+def _(case: Case) -> None:
+    woman = case.member(FEMALE, 66)
+    _drops(case, woman, -30, 7)
+    _drops(case, woman, -20, 7)
+    case.visit(woman, "H40.100").line("LATANOPROST", 1).spare()
+
+
+@plant(SECOND, "A11/continued", "on the drug since a month, begun with a reason", before=30, since=IN_FORCE)
+def _(case: Case) -> None:
+    woman = case.member(FEMALE, 66)
+    case.visit(woman, "H40.100", day=-30).line("LATANOPROST", 1, days=28, reason="噻吗洛尔禁忌").spare()
+    case.visit(woman, "H40.100").line("LATANOPROST", 1, days=28).spare()
+
+
+@plant(
+    SECOND, "A11/settled-late", "the other eye drops stand in a visit settled later", before=20, span=42, since=IN_FORCE
+)
+def _(case: Case) -> None:
+    woman = case.member(FEMALE, 66)
+    _drops(case, woman, -20, 28).settled_days_later = 60
+    case.visit(woman, "H40.100").line("LATANOPROST", 1).spare()
+
+
+@plant(SECOND, "A11/approved", "approved beforehand", since=IN_FORCE)
+def _(case: Case) -> None:
+    case.visit(case.member(FEMALE, 66), "H40.100").line("LATANOPROST", 1, approved=True).spare()
+
+
+@plant(SECOND, "A11/self-paid", "paid by the woman herself", since=IN_FORCE)
+def _(case: Case) -> None:
+    case.visit(case.member(FEMALE, 66), "H40.100").line("LATANOPROST", 1, self_paid=True).spare()
+
+
+def _drops(case: Case, member: int, day: int, days: int) -> Bill:
+    """Other eye drops first, for which a reason is recorded, since they too are of the second line."""
+    bill = case.visit(member, "H40.100", day=day, department="A10")
+    bill.line("BRINZOLAMIDE_TIMOLOL", 1, days=days, reason="单药控制不佳")
+    return bill
