@@ -9,6 +9,7 @@ LEVEL = "drug_hosp_level_limited"
 INSURANCE = "drug_insutype_limited"
 CARE = "drug_visit_type_limited"
 SECOND = "drug_second_line"
+CHILD = "drug_child_forbidden"
 IN_FORCE = date(2026, 1, 1)  # of the published points
 
 
@@ -369,3 +370,42 @@ def _drops(case: Case, member: int, day: int, days: int) -> Bill:
     bill = case.visit(member, "H40.100", day=day, department="A10")
     bill.line("BRINZOLAMIDE_TIMOLOL", 1, days=days, reason="单药控制不佳")
     return bill
+
+
+@plant(CHILD, "A04-1", "levofloxacin tablets at ten years")
+def _(case: Case) -> None:
+    case.visit(case.member(MALE, 10), "N39.000").line("LEVOFLOXACIN_TABLET", 1).accuse("0.00", certainty="remind")
+
+
+@plant(CHILD, "A04/17", "the day before the 18th birthday, paid by the family")
+def _(case: Case) -> None:
+    bill = case.visit(case.member(MALE, 17, birthday_in=1), "N39.000")
+    bill.line("LEVOFLOXACIN_TABLET", 1, self_paid=True).accuse("0.00")
+    bill.line("URINE")
+
+
+@plant(CHILD, "A04/4", "a drug from five years on, the day before the fifth birthday")
+def _(case: Case) -> None:
+    case.visit(case.member(FEMALE, 4, birthday_in=1), "A09.900").line("LOPERAMIDE", 1).accuse("0.00")
+
+
+@plant(CHILD, "A04-2", "tuberculosis that resists other drugs, with the reason recorded")
+def _(case: Case) -> None:
+    bill = case.visit(case.member(MALE, 10), "A15.000")
+    bill.line("LEVOFLOXACIN_TABLET", 1, reason="耐多药结核").spare()
+
+
+@plant(CHILD, "A04-3", "at nineteen, and on the 18th birthday")
+def _(case: Case) -> None:
+    for age in (19, 18):
+        case.visit(case.member(MALE, age, birthday_in=0), "N39.000").line("LEVOFLOXACIN_TABLET", 1).spare()
+
+
+@plant(CHILD, "A04/5", "the fifth birthday itself")
+def _(case: Case) -> None:
+    case.visit(case.member(FEMALE, 5, birthday_in=0), "A09.900").line("LOPERAMIDE", 1).spare()
+
+
+@plant(CHILD, "A04/newborn", "for a newborn on its mother's account")
+def _(case: Case) -> None:
+    case.visit(case.member(FEMALE, 17), "N39.000", newborn=True).line("LEVOFLOXACIN_TABLET", 1).spare()
