@@ -32,6 +32,7 @@ COLUMNS: dict[str, Promise] = {
     "field": _("field"),
     "hours": _("hours"),
     "illness": _("illness"),
+    "institutions": _("institutions"),
     "item": _("item"),
     "kind": _("kind"),
     "level": _("level"),
