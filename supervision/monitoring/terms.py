@@ -92,6 +92,7 @@ FAMILIES: dict[str, Promise] = {
     "stay": _("Stays"),
     "person": _("Persons"),
     "operation": _("Operations and anaesthesia"),
+    "tcm": _("Chinese medicine"),
     "trace": _("Traceability codes"),
 }
 FAMILY_OF = {

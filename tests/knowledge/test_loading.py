@@ -198,3 +198,5 @@ def test_the_shipped_lists_load_and_each_line_names_its_source() -> None:
     # Every code list that a point names is shipped.
     named = {point.values["list"] for point in Point.objects.filter(values__has_key="list")}
     assert named | {"sex_exempt"} == set(Range.objects.values_list("list", flat=True))
+    named = {point.values["list"] for point in Point.objects.filter(list__in=("indication", "readmit_exempt"))}
+    assert named | {"sex_exempt"} <= set(Range.objects.values_list("list", flat=True))

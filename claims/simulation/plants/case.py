@@ -148,6 +148,7 @@ class Bill:
     eligible_over: int | None = None  # fen by which the eligible amount, the fund's part, or
     paid_over: int | None = None  # all parts together are said to be more than the total
     parts_over: int = 0
+    insurance: str = "390"
     sex: int | None = None  # where it differs from the register
     born: int | None = None
     charges: list[Charge] = field(default_factory=list)

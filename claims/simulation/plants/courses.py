@@ -255,7 +255,7 @@ def _(case: Case) -> None:
 def _(case: Case) -> None:
     man = case.member(MALE, 67)
     _stroke(case, 11, member=man).daily("OZAGREL", 2, 0, 10)
-    case.visit(man, "I63.900", day=20).line("GASTRODIN", 10, days=10)
+    case.visit(man, "I63.900", day=20).line("GASTRODIN", 10, days=10).accuse("46.80", rule="drug_rx_days_exceeded")
     later = _stroke(case, 6, day=40, member=man)
     later.daily("OZAGREL", 2, 40, 5)[4].spare()
     later.daily("GASTRODIN", 1, 41, 2)

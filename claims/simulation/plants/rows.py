@@ -108,7 +108,7 @@ class _Rows:
             "sex": self._again([self._person(bill, "sex") for bill in bills]),
             "born": self._again([self._person(bill, "born") for bill in bills]),
             "insured_area": Words.same(COUNTIES[0][0], len(bills) * self.repeats),
-            "insurance": Words.same("390", len(bills) * self.repeats),
+            "insurance": self._words([bill.insurance for bill in bills]),
             "admitted": self._again([bill.admitted for bill in bills]),
             "discharged": self._again([bill.discharged for bill in bills]),
             "settled_at": self._again([_settled(bill) for bill in bills]),
