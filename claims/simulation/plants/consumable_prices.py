@@ -1,0 +1,40 @@
+"""Consumables: their price, the service that includes them, and the set they belong to (C02, C05, C06)."""
+
+from .case import MALE, Bill, Case, plant
+
+PRICE, INCLUDED, KIT = "cons_price_over_cap", "cons_included_in_item", "cons_kit_split"
+
+
+def _heart(case: Case) -> Bill:
+    return case.stay(case.member(MALE, 64), "I20.900", days=6, department="A03.04", level=3)
+
+
+@plant(PRICE, "C02-1", "a stent won at 798 billed at 1200", span=8)
+def _(case: Case) -> None:
+    bill = _heart(case).operated("36.0700", "冠状动脉药物洗脱支架置入术", day=2)
+    bill.line("STENT_DRUG", 1, day=2, price="1200").accuse("402.00", certainty="certain")
+
+
+@plant(PRICE, "C02-3", "a box of ten at 100 billed at 12 a piece", span=5)
+def _(case: Case) -> None:
+    case.visit(case.member(), "S61.900", kind="emergency", department="A20").line("GAUZE_BOX", 5, price="12").accuse(
+        "10.00", certainty="low"
+    )
+
+
+@plant(PRICE, "C02/box", "the box itself above its price")
+def _(case: Case) -> None:
+    case.visit(case.member(), "S61.900", kind="emergency", department="A20").line("GAUZE_BOX", 1, price="110").accuse(
+        "10.00", certainty="certain"
+    )
+
+
+@plant(PRICE, "C02-2", "a stent won at 798 billed at 798", span=8)
+def _(case: Case) -> None:
+    bill = _heart(case).operated("36.0700", "冠状动脉药物洗脱支架置入术", day=2)
+    bill.line("STENT_DRUG", 1, day=2).spare()
+
+
+@plant(PRICE, "C02/piece", "ten yuan a piece of a box of ten at 100")
+def _(case: Case) -> None:
+    case.visit(case.member(), "S61.900", kind="emergency", department="A20").line("GAUZE_BOX", 5, price="10").spare()
