@@ -6,8 +6,61 @@ NUMBER, OPERATION, ILLNESS = "cons_qty_over_oprn", "cons_no_matching_oprn", "con
 PERSON = "cons_demography_mismatch"
 
 
+def _knee(case: Case, *, sides: int = 1) -> Bill:
+    bill = case.stay(case.member(FEMALE, 68), "M17.900", days=8, department="A04.03", level=3)
+    for _ in range(sides):
+        bill.operated("81.5400", "全膝关节置换术", day=2)
+    return bill
+
+
+def _spine(case: Case) -> Bill:
+    bill = case.stay(case.member(MALE, 55), "M51.202", days=8, department="A04.03", level=3)
+    return bill.operated("81.0800", "腰椎椎体间融合术，后入路", day=2)
+
+
 def _heart(case: Case) -> Bill:
     return case.stay(case.member(MALE, 64), "I20.900", days=6, department="A03.04", level=3)
+
+
+@plant(NUMBER, "C01-1", "two knee prostheses in a replacement of one side", span=10)
+def _(case: Case) -> None:
+    _knee(case).line("KNEE_PROSTHESIS", 2, day=2).accuse("4800.00", certainty="high").spare(rule=OPERATION)
+
+
+@plant(NUMBER, "C01-3", "twenty screws where the operation can use eight", span=10)
+def _(case: Case) -> None:
+    bill = _spine(case)
+    bill.line("PEDICLE_SCREW", 12, day=2, time="11:00").accuse("480.00")
+    bill.line("PEDICLE_SCREW", 8, day=2, time="12:00").accuse("960.00")
+
+
+@plant(NUMBER, "C01/part", "three prostheses of which one is taken back", span=10)
+def _(case: Case) -> None:
+    _knee(case).line("KNEE_PROSTHESIS", 3, day=2).take_back(1).accuse("4800.00")
+
+
+@plant(NUMBER, "C01-2", "both sides recorded, two prostheses", span=10)
+def _(case: Case) -> None:
+    _knee(case, sides=2).line("KNEE_PROSTHESIS", 2, day=2).spare()
+
+
+@plant(NUMBER, "C01/9", "nine screws: within the tolerance", span=10)
+def _(case: Case) -> None:
+    _spine(case).line("PEDICLE_SCREW", 9, day=2).spare()
+
+
+@plant(NUMBER, "C01/reason", "the first prosthesis failed, which is recorded", span=10)
+def _(case: Case) -> None:
+    bill = _knee(case)
+    bill.line("KNEE_PROSTHESIS", 1, day=2, time="11:00").spare()
+    bill.line("KNEE_PROSTHESIS", 1, day=2, time="12:00", reason="首枚术中破损").spare()
+
+
+@plant(NUMBER, "C01/reversed", "the second prosthesis is taken back", span=10)
+def _(case: Case) -> None:
+    bill = _knee(case)
+    bill.line("KNEE_PROSTHESIS", 1, day=2, time="11:00").spare()
+    bill.line("KNEE_PROSTHESIS", 1, day=2, time="12:00").take_back().spare()
 
 
 @plant(OPERATION, "C03-1", "a coronary stent, but no operation and no service that uses it", span=8)
