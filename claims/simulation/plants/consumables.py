@@ -108,3 +108,34 @@ def _(case: Case) -> None:
     bill = case.stay(case.member(FEMALE, 68), "M17.900", days=8, department="A04.03", level=3)
     bill.line("KNEE_REPLACEMENT", 1, day=2)
     bill.line("KNEE_PROSTHESIS", 1, day=2).spare()
+
+
+@plant(ILLNESS, "C04-1", "a plate for the femur, and only the arm is broken", span=8)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(MALE, 50), "S42.300", days=6, department="A04.03")
+    plate = bill.line("FEMUR_PLATE", 1, day=2)
+    plate.accuse("1860.00", certainty="high").accuse("1860.00", certainty="high", rule=OPERATION)
+
+
+@plant(ILLNESS, "C04/stone", "a stone basket without a stone", span=8)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(MALE, 50), "N10.x00", days=4, department="A04.04")
+    bill.line("STONE_BASKET", 1, day=2).accuse("420.00")
+
+
+@plant(ILLNESS, "C04-2", "a plate for a broken femur", span=8)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(MALE, 50), "S72.300", days=6, department="A04.03")
+    bill.operated("79.3500", "股骨骨折切开复位内固定术", day=2).line("FEMUR_PLATE", 1, day=2).spare()
+
+
+@plant(ILLNESS, "C04-3", "a stone basket with a stone", span=8)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(MALE, 50), "N20.100", days=4, department="A04.04")
+    bill.line("STONE_BASKET", 1, day=2).spare()
+
+
+@plant(ILLNESS, "C04/operation", "a revision: the operation is recorded, the old fracture is not", span=8)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(MALE, 50), "M17.900", days=6, department="A04.03")
+    bill.operated("79.3500", "股骨骨折切开复位内固定术", day=2).line("FEMUR_PLATE", 1, day=2).spare()
