@@ -38,3 +38,45 @@ def _(case: Case) -> None:
 @plant(PRICE, "C02/piece", "ten yuan a piece of a box of ten at 100")
 def _(case: Case) -> None:
     case.visit(case.member(), "S61.900", kind="emergency", department="A20").line("GAUZE_BOX", 5, price="10").spare()
+
+
+@plant(INCLUDED, "C05-1", "the blood line beside the dialysis that includes it")
+def _(case: Case) -> None:
+    bill = case.visit(case.member(MALE, 55), "N18.001", department="A03.06", level=3)
+    bill.line("DIALYSIS")
+    bill.line("BLOODLINE", 1).accuse("58.00", certainty="certain")
+
+
+@plant(INCLUDED, "C05/twice", "two blood lines on one day of dialysis")
+def _(case: Case) -> None:
+    bill = case.visit(case.member(MALE, 55), "N18.001", department="A03.06", level=3)
+    bill.line("DIALYSIS")
+    bill.line("BLOODLINE", 2).accuse("116.00")
+
+
+@plant(INCLUDED, "C05-2", "a dialyser, which may be charged apart")
+def _(case: Case) -> None:
+    bill = case.visit(case.member(MALE, 55), "N18.001", department="A03.06", level=3)
+    bill.line("DIALYSIS")
+    bill.line("DIALYSER", 1).spare()
+
+
+@plant(INCLUDED, "C05-3", "a guide wire, charged apart by the price document")
+def _(case: Case) -> None:
+    bill = case.visit(case.member(MALE, 55), "N18.001", department="A03.06", level=3)
+    bill.line("DIALYSIS")
+    bill.line("GUIDE_WIRE", 1).spare()
+
+
+@plant(INCLUDED, "C05/day", "the blood line on a day without dialysis", span=6)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(MALE, 55), "N18.001", days=4, department="A03.06", level=3)
+    bill.line("DIALYSIS", 1, day=1)
+    bill.line("BLOODLINE", 1, day=2).spare()
+
+
+@plant(INCLUDED, "C05/reversed", "the dialysis is taken back")
+def _(case: Case) -> None:
+    bill = case.visit(case.member(MALE, 55), "N18.001", department="A03.06", level=3)
+    bill.line("DIALYSIS").take_back()
+    bill.line("BLOODLINE", 1).spare()
