@@ -1,6 +1,6 @@
 """Consumables: their price, the service that includes them, and the set they belong to (C02, C05, C06)."""
 
-from .case import MALE, Bill, Case, plant
+from .case import FEMALE, MALE, Bill, Case, plant
 
 PRICE, INCLUDED, KIT = "cons_price_over_cap", "cons_included_in_item", "cons_kit_split"
 
@@ -80,3 +80,43 @@ def _(case: Case) -> None:
     bill = case.visit(case.member(MALE, 55), "N18.001", department="A03.06", level=3)
     bill.line("DIALYSIS").take_back()
     bill.line("BLOODLINE", 1).spare()
+
+
+def _hip(case: Case, cup: str, stem: str, head: str, *, other: bool = False) -> Bill:
+    bill = case.stay(case.member(FEMALE, 72), "S72.000", days=8, department="A04.03", level=3)
+    bill.line("HIP_CUP", 1, day=2, time="11:00", price=cup)
+    bill.line("HIP_STEM", 1, day=2, time="11:01", price=stem)
+    bill.line("HIP_HEAD_OTHER" if other else "HIP_HEAD", 1, day=2, time="11:02", price=head)
+    return bill
+
+
+@plant(KIT, "C06-1", "a hip of 9000 as a set, its parts billed at 11500", span=10)
+def _(case: Case) -> None:
+    cup, stem, head = _hip(case, "4000", "5000", "2500").charges[-3:]
+    cup.accuse("869.56", certainty="high")
+    stem.accuse("1086.96")
+    head.accuse("543.48")
+
+
+@plant(KIT, "C06-3", "a head of another maker: slight", span=10)
+def _(case: Case) -> None:
+    for charge in _hip(case, "4000", "5000", "2500", other=True).charges[-3:]:
+        charge.accuse(certainty="low")
+
+
+@plant(KIT, "C06-2", "parts at the price of the set", span=10)
+def _(case: Case) -> None:
+    for charge in _hip(case, "3000", "4000", "2000").charges[-3:]:
+        charge.spare()
+
+
+@plant(KIT, "C06/tolerance", "two per cent above the price of the set", span=10)
+def _(case: Case) -> None:
+    for charge in _hip(case, "3180", "4000", "2000").charges[-3:]:
+        charge.spare()
+
+
+@plant(KIT, "C06/one", "one part alone is replaced", span=10)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(FEMALE, 72), "S72.000", days=8, department="A04.03", level=3)
+    bill.line("HIP_HEAD", 1, day=2, price="12000").spare()
