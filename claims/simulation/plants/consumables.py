@@ -139,3 +139,43 @@ def _(case: Case) -> None:
 def _(case: Case) -> None:
     bill = case.stay(case.member(MALE, 50), "M17.900", days=6, department="A04.03")
     bill.operated("79.3500", "股骨骨折切开复位内固定术", day=2).line("FEMUR_PLATE", 1, day=2).spare()
+
+
+@plant(PERSON, "C07-1", "an intrauterine device for a man")
+def _(case: Case) -> None:
+    case.visit(case.member(MALE, 30), "R10.400", department="A05.01").line("IUD", 1).accuse(
+        "85.00", certainty="certain"
+    )
+
+
+@plant(PERSON, "C07-2", "a child's breathing circuit for a person of 16", span=6)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(MALE, 16), "J18.900", days=4, department="A03.01")
+    bill.line("CHILD_CIRCUIT", 1, day=1).accuse("130.00", certainty="low")
+
+
+@plant(PERSON, "C07/department", "a cardiac catheter billed by the skin department", span=6)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(MALE, 60), "L20.900", days=4, department="A13", level=3)
+    bill.line("CARDIAC_CATHETER", 1, day=1).accuse("210.00", certainty="low")
+
+
+@plant(PERSON, "C07/woman", "an intrauterine device for a woman")
+def _(case: Case) -> None:
+    case.visit(case.member(FEMALE, 30), "R10.400", department="A05.01").line("IUD", 1).spare()
+
+
+@plant(PERSON, "C07/13", "a child's breathing circuit the day before the 14th birthday", span=6)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(MALE, 13, birthday_in=5), "J18.900", days=4, department="A07")
+    bill.line("CHILD_CIRCUIT", 1, day=1).spare()
+
+
+@plant(PERSON, "C07-3", "a cardiac catheter billed by cardiology", span=8)
+def _(case: Case) -> None:
+    _heart(case).line("CARDIAC_CATHETER", 1, day=1).spare()
+
+
+@plant(PERSON, "C07/reversed", "an intrauterine device for a man, taken back")
+def _(case: Case) -> None:
+    case.visit(case.member(MALE, 30), "R10.400", department="A05.01").line("IUD", 1).take_back().spare()
