@@ -89,6 +89,7 @@ FAMILIES: dict[str, Promise] = {
     "quality": _("Data quality"),
     "drug": _("Drugs"),
     "item": _("Services and prices"),
+    "cons": _("Consumables"),
     "stay": _("Stays"),
     "person": _("Persons"),
     "operation": _("Operations and anaesthesia"),

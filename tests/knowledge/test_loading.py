@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import json
+import re
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -17,6 +18,7 @@ from django.utils import translation
 from supervision.knowledge import loading
 from supervision.knowledge.lists import LISTS
 from supervision.knowledge.models import KnowledgeBatch, Point, Range
+from supervision.monitoring import rulebook
 
 pytestmark = pytest.mark.django_db
 
@@ -200,3 +202,9 @@ def test_the_shipped_lists_load_and_each_line_names_its_source() -> None:
     assert named | {"sex_exempt"} == set(Range.objects.values_list("list", flat=True))
     named = {point.values["list"] for point in Point.objects.filter(list__in=("indication", "readmit_exempt"))}
     assert named | {"sex_exempt"} <= set(Range.objects.values_list("list", flat=True))
+    # Every code list that a point or a page names is shipped, and no other.
+    naming = ("list", "operations", "illnesses", "departments")
+    named = {point.values[key] for point in Point.objects.all() for key in naming if point.values.get(key)}
+    pages = "".join(page.read_text("utf-8") for page in rulebook.library().glob("*.sql"))
+    named.update(re.findall(r"\.list = '(\w+)'", pages))
+    assert named == set(Range.objects.values_list("list", flat=True))

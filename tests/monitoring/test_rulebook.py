@@ -125,7 +125,7 @@ def rule(request: pytest.FixtureRequest) -> Rule:
     return shipped
 
 
-def test_the_library_has_at_least_the_first_fifteen_rules() -> None:
+def test_the_library_has_the_first_fifteen_rules() -> None:
     assert len(rulebook.rulebook()) >= 15
 
 
@@ -134,7 +134,6 @@ def test_every_page_tells_its_law_and_both_tongues(rule: Rule) -> None:
         assert getattr(rule, key)
         assert re.search("[\u4e00-\u9fff]", getattr(rule, f"{key}_zh"))
     assert rule.violations
-    assert rule.natl_rule
 
 
 def test_every_page_shows_one_that_is_flagged_and_one_that_is_not(rule: Rule) -> None:
