@@ -3,6 +3,7 @@
 from .case import FEMALE, MALE, Bill, Case, plant
 
 PERIOD = "item_freq_period"
+COURSE = "item_course_exceeded"
 
 
 def _again(case: Case, item: str, days: int, *, reason: str = "", newborn: bool = False, other: int = 0) -> Bill:
@@ -100,3 +101,92 @@ def _(case: Case) -> None:
     case.visit(who, "E11.900", department="A03.07").line("HBA1C").spare()
     case.visit(who, "E11.900", day=2, department="A03.07").line("BALANCE_TEST").spare()
     case.visit(case.member(MALE, 60), "E11.900", day=3, department="A03.07").line("HBA1C").spare()
+
+
+def _rehabilitated(case: Case, days: int, *, day: int = 0, member: int | None = None, other: int = 0) -> Bill:
+    who = case.member(MALE, 55) if member is None else member
+    place = case.hospital(2, other)
+    return case.stay(who, "S72.000", days=days, day=day, place=place, department="A04.03")
+
+
+@plant(COURSE, "B12-1", "wheelchair training on 34 days of one stay", span=36)
+def _(case: Case) -> None:
+    given = _rehabilitated(case, 35).daily("WHEELCHAIR", 1, 0, 34)
+    given[29].spare()
+    for charge in given[30:]:
+        charge.accuse("28.00", certainty="certain")
+
+
+@plant(COURSE, "B12/31", "wheelchair training on 31 days", span=31)
+def _(case: Case) -> None:
+    given = _rehabilitated(case, 30).daily("WHEELCHAIR", 1, 0, 31, time="09:30")
+    given[29].spare()
+    given[30].accuse("28.00")
+
+
+@plant(COURSE, "B12/twice", "the thirty-first day in two lines", span=33)
+def _(case: Case) -> None:
+    bill = _rehabilitated(case, 32)
+    bill.daily("WHEELCHAIR", 1, 0, 31)[30].accuse("28.00")
+    bill.line("WHEELCHAIR", 1, day=30, time="16:00").accuse("28.00")
+
+
+@plant(COURSE, "B12/pause", "a thirty-first day after a pause of a week", span=39)
+def _(case: Case) -> None:
+    bill = _rehabilitated(case, 38)
+    bill.daily("WHEELCHAIR", 1, 0, 30)
+    bill.line("WHEELCHAIR", 1, day=37).accuse("28.00")
+
+
+@plant(COURSE, "B12/institutions", "the thirty-first day at another hospital, which may not have known", span=35)
+def _(case: Case) -> None:
+    man = case.member(MALE, 55)
+    first = _rehabilitated(case, 30, member=man)
+    first.daily("WHEELCHAIR", 1, 0, 30)[29].spare()
+    later = _rehabilitated(case, 3, day=31, member=man, other=1)
+    first.transferred = later.transferred = True
+    later.line("WHEELCHAIR", 1, day=32).accuse("28.00", certainty="high")
+
+
+@plant(COURSE, "B12/illness", "another illness does not begin this course anew", span=36)
+def _(case: Case) -> None:
+    man = case.member(MALE, 55)
+    _rehabilitated(case, 31, member=man).daily("WHEELCHAIR", 1, 0, 30)
+    case.visit(man, "I69.300", day=35, department="A04.03").line("WHEELCHAIR").accuse("28.00")
+
+
+@plant(COURSE, "B12/fen", "a thirty-first day of which a fen is asked of the fund", span=33)
+def _(case: Case) -> None:
+    bill = _rehabilitated(case, 32)
+    bill.daily("WHEELCHAIR", 1, 0, 30)
+    bill.line("WHEELCHAIR", 1, day=30, price="100", share=1).accuse("100.00")
+
+
+@plant(COURSE, "B12-2", "wheelchair training on 30 days, twice on one of them", span=32)
+def _(case: Case) -> None:
+    bill = _rehabilitated(case, 31)
+    bill.daily("WHEELCHAIR", 1, 0, 30)[29].spare()
+    bill.line("WHEELCHAIR", 1, day=29, time="16:00").spare()
+
+
+@plant(COURSE, "B12/self-paid", "the days beyond, or days before, are paid by the man himself", span=36)
+def _(case: Case) -> None:
+    beyond = _rehabilitated(case, 33)
+    beyond.daily("WHEELCHAIR", 1, 0, 30)
+    beyond.line("WHEELCHAIR", 1, day=31, self_paid=True).spare()
+    before = _rehabilitated(case, 33)
+    before.line("WHEELCHAIR", 1, day=0, self_paid=True)
+    before.daily("WHEELCHAIR", 1, 1, 30)[29].spare()
+
+
+@plant(COURSE, "B12/other", "two services of 20 days each; two persons", span=23)
+def _(case: Case) -> None:
+    bill = _rehabilitated(case, 22)
+    bill.daily("WHEELCHAIR", 1, 0, 20)
+    bill.daily("WORK_TRAINING", 1, 0, 20, time="15:00")[19].spare()
+    _rehabilitated(case, 22).daily("WHEELCHAIR", 1, 0, 20)[19].spare()
+
+
+@plant(COURSE, "B12/reversed", "the thirty-first day is taken back", span=33)
+def _(case: Case) -> None:
+    _rehabilitated(case, 32).daily("WHEELCHAIR", 1, 0, 31)[30].take_back().spare()
