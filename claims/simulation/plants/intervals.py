@@ -4,6 +4,7 @@ from .case import FEMALE, MALE, Bill, Case, plant
 
 PERIOD = "item_freq_period"
 COURSE = "item_course_exceeded"
+ENCOUNTER = "item_freq_per_encounter"
 
 
 def _again(case: Case, item: str, days: int, *, reason: str = "", newborn: bool = False, other: int = 0) -> Bill:
@@ -190,3 +191,78 @@ def _(case: Case) -> None:
 @plant(COURSE, "B12/reversed", "the thirty-first day is taken back", span=33)
 def _(case: Case) -> None:
     _rehabilitated(case, 32).daily("WHEELCHAIR", 1, 0, 31)[30].take_back().spare()
+
+
+def _irradiated(case: Case, *, days: int = 6, day: int = 0, member: int | None = None, newborn: bool = False) -> Bill:
+    who = case.member(MALE, 55) if member is None else member
+    return case.stay(who, "C79.300", days=days, day=day, department="A19", level=3, newborn=newborn)
+
+
+@plant(ENCOUNTER, "B10-1", "a gamma knife, charged by the course, five times in one stay", span=7)
+def _(case: Case) -> None:
+    _irradiated(case).line("GAMMA_KNIFE", 5, day=1).accuse("40000.00", certainty="certain")
+
+
+@plant(ENCOUNTER, "B10/lines", "once on each of three days", span=7)
+def _(case: Case) -> None:
+    first, second, third = _irradiated(case).daily("GAMMA_KNIFE", 1, 1, 3)
+    first.spare()
+    second.accuse("10000.00")
+    third.accuse("10000.00")
+
+
+@plant(ENCOUNTER, "B10/moment", "two lines of one moment: the later is one too many", span=7)
+def _(case: Case) -> None:
+    bill = _irradiated(case)
+    bill.line("GAMMA_KNIFE", 1, day=1, price="9000").spare()
+    bill.line("GAMMA_KNIFE", 1, day=1, price="9500").accuse("9500.00")
+
+
+@plant(ENCOUNTER, "B10/part", "three, of which one is taken back", span=7)
+def _(case: Case) -> None:
+    _irradiated(case).line("GAMMA_KNIFE", 3, day=1).take_back(1).accuse("10000.00")
+
+
+@plant(ENCOUNTER, "B10/no-excuse", "a reason is recorded where none is allowed", span=7)
+def _(case: Case) -> None:
+    _irradiated(case).line("GAMMA_KNIFE", 2, day=1, reason="分次照射").accuse("10000.00")
+
+
+@plant(ENCOUNTER, "B10/vessels", "angioplasty twice and no reason", span=6)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(MALE, 62), "I21.900", days=5, department="A03.04", level=3)
+    bill.line("PTCA", 1, day=1).spare()
+    bill.line("PTCA", 1, day=2).accuse("3200.00")
+
+
+@plant(ENCOUNTER, "B10-2", "angioplasty of two vessels, the second by its own item", span=6)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(MALE, 62), "I21.900", days=5, department="A03.04", level=3)
+    bill.line("PTCA", 1, day=1).spare()
+    bill.line("PTCA_MORE", 2, day=1).spare()
+
+
+@plant(ENCOUNTER, "B10/reason", "a second stage on another day, and recorded", span=6)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(MALE, 62), "I21.900", days=5, department="A03.04", level=3)
+    bill.line("PTCA", 1, day=1).spare()
+    bill.line("PTCA", 1, day=3, reason="分期处理另支血管").spare()
+
+
+@plant(ENCOUNTER, "B10/stays", "once in each of two stays", span=48)
+def _(case: Case) -> None:
+    man = case.member(MALE, 55)
+    _irradiated(case, member=man).line("GAMMA_KNIFE", 1, day=1).spare()
+    _irradiated(case, member=man, day=40).line("GAMMA_KNIFE", 1, day=41).spare()
+
+
+@plant(ENCOUNTER, "B10/newborn", "two persons on one account", span=7)
+def _(case: Case) -> None:
+    _irradiated(case, newborn=True).line("GAMMA_KNIFE", 2, day=1).spare()
+
+
+@plant(ENCOUNTER, "B10/reversed", "the second is taken back", span=7)
+def _(case: Case) -> None:
+    bill = _irradiated(case)
+    bill.line("GAMMA_KNIFE", 1, day=1).spare()
+    bill.line("GAMMA_KNIFE", 1, day=2).take_back().spare()
