@@ -27,6 +27,8 @@ COLUMNS: dict[str, Promise] = {
     "discharged": _("discharged"),
     "discharged_on": _("discharged on"),
     "done_at": _("done at"),
+    "earlier_at": _("earlier at"),
+    "earlier_charge": _("earlier line"),
     "earlier_claim": _("earlier claim"),
     "earlier_day": _("earlier day"),
     "earlier_institution": _("earlier institution"),

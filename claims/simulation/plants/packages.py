@@ -1,0 +1,99 @@
+"""The same line twice (B14), packages by their parts (B16), one incision (B18), several sites (B19)."""
+
+from .case import FEMALE, Bill, Case, plant
+
+TWICE = "item_exact_duplicate"
+
+
+def _tested(case: Case, first: str, second: str, *, item: str = "LIVER", reason: str = "") -> Bill:
+    """A test at two times of one day."""
+    bill = case.visit(case.member(FEMALE, 50), "K29.500", department="A03.02")
+    bill.line(item, 1, day=0, time=first).spare()
+    bill.line(item, 1, day=0, time=second, reason=reason)
+    return bill
+
+
+@plant(TWICE, "B14-1", "two identical lines of one second")
+def _(case: Case) -> None:
+    _tested(case, "10:00:05", "10:00:05").charges[1].accuse("42.00", certainty="high")
+
+
+@plant(TWICE, "B14/60", "a minute apart to the second")
+def _(case: Case) -> None:
+    _tested(case, "10:00:05", "10:01:05").charges[1].accuse("42.00", certainty="low")
+
+
+@plant(TWICE, "B14/three", "three times, the second and the third too often")
+def _(case: Case) -> None:
+    bill = _tested(case, "10:00", "10:00")
+    bill.charges[1].accuse("42.00", certainty="high")
+    bill.line("LIVER", 1, day=0, time="10:00:30").accuse("42.00", certainty="low")
+
+
+@plant(TWICE, "B14/self-paid", "twice, paid by the woman herself the second time")
+def _(case: Case) -> None:
+    bill = case.visit(case.member(FEMALE, 50), "K29.500", department="A03.02")
+    bill.line("LIVER").spare()
+    bill.line("LIVER", self_paid=True).accuse("42.00")
+
+
+@plant(TWICE, "B14/both-part", "two of three on each of two lines after one was taken back of each")
+def _(case: Case) -> None:
+    bill = case.visit(case.member(FEMALE, 50), "K29.500", department="A03.02")
+    bill.line("LIVER", 3).take_back(1).spare()
+    bill.line("LIVER", 3).take_back(1).accuse("84.00")
+
+
+@plant(TWICE, "B14-2", "at 8 and at 20 o'clock")
+def _(case: Case) -> None:
+    _tested(case, "08:00", "20:00").charges[1].spare()
+
+
+@plant(TWICE, "B14/61", "a minute and a second apart")
+def _(case: Case) -> None:
+    _tested(case, "10:00:05", "10:01:06").charges[1].spare()
+
+
+@plant(TWICE, "B14-3", "one of the two is taken back")
+def _(case: Case) -> None:
+    _tested(case, "10:00", "10:00").charges[1].take_back().spare()
+
+
+@plant(TWICE, "B14/reason", "a reason is recorded")
+def _(case: Case) -> None:
+    _tested(case, "10:00", "10:00", reason="双份标本").charges[1].spare()
+
+
+@plant(TWICE, "B14/listed", "two teeth at one moment")
+def _(case: Case) -> None:
+    _tested(case, "10:00", "10:00", item="DENTAL_FILLING").charges[1].spare()
+
+
+@plant(TWICE, "B14/midnight", "a source that writes days only")
+def _(case: Case) -> None:
+    _tested(case, "00:00", "00:00").charges[1].spare()
+
+
+@plant(TWICE, "B14/newborn", "mother and newborn on one account")
+def _(case: Case) -> None:
+    bill = case.visit(case.member(FEMALE, 29), "K29.500", newborn=True)
+    bill.line("LIVER").spare()
+    bill.line("LIVER").spare()
+
+
+@plant(TWICE, "B14/differ", "another price, quantity, item, day or number of days at one moment", span=4)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(FEMALE, 50), "K29.500", days=3)
+    bill.line("LIVER", 1, day=1).spare()
+    bill.line("LIVER", 1, day=1, price="40").spare()
+    bill.line("LIVER", 2, day=1).spare()
+    bill.line("LIPIDS", 1, day=1, price="42").spare()
+    bill.line("LIVER", 1, day=2).spare()
+    bill.line("LIVER", 1, day=1, days=2).spare()
+
+
+@plant(TWICE, "B14/claims", "the same second at two claims of one person")
+def _(case: Case) -> None:
+    who = case.member(FEMALE, 50)
+    case.visit(who, "K29.500").line("LIVER", 1, day=0, time="10:00").spare()
+    case.visit(who, "K29.500", kind="emergency", department="A20").line("LIVER", 1, day=0, time="10:00").spare()
