@@ -57,6 +57,7 @@ COLUMNS: dict[str, Promise] = {
     "price": _("price"),
     "problem": _("what is wrong"),
     "quantity": _("quantity"),
+    "rate": _("per cent"),
     "reason": _("recorded reason"),
     "said": _("what it says"),
     "sex": _("sex"),

@@ -93,7 +93,7 @@ FAMILIES: dict[str, Promise] = {
     "person": _("Persons"),
     "trace": _("Traceability codes"),
 }
-FAMILY_OF = {"claim": "quality", "charge": "person", "adm": "stay", "bed": "stay"}
+FAMILY_OF = {"claim": "quality", "charge": "person", "adm": "stay", "bed": "stay", "surg": "item"}
 
 
 def rule_title(code: str) -> str:

@@ -1,8 +1,9 @@
 """The same line twice (B14), packages by their parts (B16), one incision (B18), several sites (B19)."""
 
-from .case import FEMALE, Bill, Case, plant
+from .case import FEMALE, MALE, Bill, Case, plant
 
 TWICE = "item_exact_duplicate"
+SURGERY = "surg_discount_missing"
 
 
 def _tested(case: Case, first: str, second: str, *, item: str = "LIVER", reason: str = "") -> Bill:
@@ -97,3 +98,101 @@ def _(case: Case) -> None:
     who = case.member(FEMALE, 50)
     case.visit(who, "K29.500").line("LIVER", 1, day=0, time="10:00").spare()
     case.visit(who, "K29.500", kind="emergency", department="A20").line("LIVER", 1, day=0, time="10:00").spare()
+
+
+def _operated(case: Case, *, level: int = 2) -> Bill:
+    who = case.member(MALE, 52)
+    return case.stay(who, "K80.100", days=6, department="A04.01", level=level)
+
+
+@plant(SURGERY, "B18-1", "gall bladder and common duct through one incision, both in full", span=7)
+def _(case: Case) -> None:
+    bill = _operated(case)
+    bill.line("CHOLECYSTECTOMY", 1, day=1, price="1500").spare()
+    bill.line("DUCT_EXPLORATION", 1, day=1, price="1200").accuse("600.00", certainty="high")
+
+
+@plant(SURGERY, "B18/tolerance+", "a fen above half with its tolerance", span=7)
+def _(case: Case) -> None:
+    bill = _operated(case)
+    bill.line("CHOLECYSTECTOMY", 1, day=1)
+    bill.line("DUCT_EXPLORATION", 1, day=1, price="606.01").accuse("6.01")
+
+
+@plant(SURGERY, "B18/turned", "the dearest is discounted, the other charged in full and first", span=7)
+def _(case: Case) -> None:
+    bill = _operated(case)
+    bill.line("DUCT_EXPLORATION", 1, day=1, time="09:30").accuse("600.00")
+    bill.line("CHOLECYSTECTOMY", 1, day=1, price="750", time="11:00").spare()
+
+
+@plant(SURGERY, "B18/reason", "a reason is recorded", span=7)
+def _(case: Case) -> None:
+    bill = _operated(case)
+    bill.line("CHOLECYSTECTOMY", 1, day=1)
+    bill.line("DUCT_EXPLORATION", 1, day=1, reason="术后当日再次手术").accuse("600.00", certainty="low")
+
+
+@plant(SURGERY, "B18/level", "by the list of level 3", span=7)
+def _(case: Case) -> None:
+    bill = _operated(case, level=3)
+    bill.line("CHOLECYSTECTOMY", 1, day=1)
+    bill.line("DUCT_EXPLORATION", 1, day=1).accuse("750.00")
+
+
+@plant(SURGERY, "B18/part", "two units of the second of which one is taken back", span=7)
+def _(case: Case) -> None:
+    bill = _operated(case)
+    bill.line("CHOLECYSTECTOMY", 1, day=1)
+    bill.line("DUCT_EXPLORATION", 2, day=1).take_back(1).accuse("600.00")
+
+
+@plant(SURGERY, "B18-2", "the second charged at half; at half with its tolerance", span=7)
+def _(case: Case) -> None:
+    for price in ("600", "606"):
+        bill = _operated(case)
+        bill.line("CHOLECYSTECTOMY", 1, day=1).spare()
+        bill.line("DUCT_EXPLORATION", 1, day=1, price=price).spare()
+
+
+@plant(SURGERY, "B18-3", "two incisions: gall bladder and stomach", span=7)
+def _(case: Case) -> None:
+    bill = _operated(case)
+    bill.line("CHOLECYSTECTOMY", 1, day=1).spare()
+    bill.line("GASTRECTOMY_PROXIMAL", 1, day=1).spare()
+
+
+@plant(SURGERY, "B18/days", "on two days of the stay; in two stays", span=7)
+def _(case: Case) -> None:
+    bill = _operated(case)
+    bill.line("CHOLECYSTECTOMY", 1, day=1).spare()
+    bill.line("DUCT_EXPLORATION", 1, day=3).spare()
+    _operated(case).line("DUCT_EXPLORATION", 1, day=1).spare()
+
+
+@plant(SURGERY, "B18/sides", "the same operation on two lines", span=7)
+def _(case: Case) -> None:
+    bill = _operated(case)
+    bill.line("CHOLECYSTECTOMY", 1, day=1, time="10:00").spare()
+    bill.line("CHOLECYSTECTOMY", 1, day=1, time="11:00").spare()
+
+
+@plant(SURGERY, "B18/special", "the special-needs theatre", span=7)
+def _(case: Case) -> None:
+    bill = _operated(case)
+    bill.line("CHOLECYSTECTOMY", 1, day=1).spare()
+    bill.line("DUCT_EXPLORATION", 1, day=1, special=True).spare()
+
+
+@plant(SURGERY, "B18/no-price", "at a level for which the place has no list price", span=7)
+def _(case: Case) -> None:
+    bill = _operated(case, level=1)
+    bill.line("CHOLECYSTECTOMY", 1, day=1).spare()
+    bill.line("DUCT_EXPLORATION", 1, day=1).spare()
+
+
+@plant(SURGERY, "B18/reversed", "the second is taken back", span=7)
+def _(case: Case) -> None:
+    bill = _operated(case)
+    bill.line("CHOLECYSTECTOMY", 1, day=1).spare()
+    bill.line("DUCT_EXPLORATION", 1, day=1).take_back().spare()
