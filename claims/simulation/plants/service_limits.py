@@ -3,6 +3,7 @@
 from .case import FEMALE, MALE, Case, plant
 
 AGE = "item_age_restricted"
+VISIT = "item_visit_type_restricted"
 
 
 @plant(AGE, "B02-1", "a child's crown for a man of 30")
@@ -108,3 +109,74 @@ def _(case: Case) -> None:
     bill = case.visit(case.member(MALE, 30), "K02.900", department="A12")
     bill.line("CHILD_CROWN").take_back().spare()
     bill.line("DENTAL_FILLING")
+
+
+@plant(VISIT, "B05-1", "a ward round in an ordinary outpatient visit")
+def _(case: Case) -> None:
+    case.visit(case.member(), "I10.x00x002").line("WARD_ROUND").accuse("10.00", certainty="certain")
+
+
+@plant(VISIT, "B05/emergency", "a ward round in the emergency room, an emergency consultation outside it")
+def _(case: Case) -> None:
+    woman = case.member()
+    case.visit(woman, "R10.400", kind="emergency", department="A20").line("WARD_ROUND").accuse("10.00")
+    case.visit(woman, "R10.400", time="15:00").line("CONSULTATION_EMERGENCY").accuse("18.00")
+
+
+@plant(VISIT, "B05/stay", "an outpatient consultation in a stay", span=4)
+def _(case: Case) -> None:
+    case.stay(case.member(), "K29.500", days=3).line("CONSULTATION", 1, day=1).accuse("12.00")
+
+
+@plant(VISIT, "B05/8", "an outpatient consultation eight days before the stay it was merged into", before=8, span=4)
+def _(case: Case) -> None:
+    case.stay(case.member(), "K29.500", days=3).line("CONSULTATION", 1, day=-8).accuse("12.00")
+
+
+@plant(VISIT, "B05/admission", "an outpatient consultation on the day of admission", span=4)
+def _(case: Case) -> None:
+    case.stay(case.member(), "K29.500", days=3).line("CONSULTATION", 1, day=0).accuse("12.00")
+
+
+@plant(VISIT, "B05/home", "a visit at home in a chronic-disease visit, a ward round in a bed at home")
+def _(case: Case) -> None:
+    old = case.member(MALE, 80)
+    case.visit(old, "I69.300", kind="chronic").line("HOME_VISIT").accuse("30.00")
+    case.visit(old, "I69.300", kind="home_bed", time="14:00").line("WARD_ROUND").accuse("10.00")
+
+
+@plant(VISIT, "B05/fen", "a fen of it is asked of the fund")
+def _(case: Case) -> None:
+    case.visit(case.member(), "I10.x00x002").line("WARD_ROUND", 1, price="100", share=1).accuse("100.00").accuse(
+        "90.00", rule="item_price_over_cap"
+    )
+
+
+@plant(VISIT, "B05-2", "a scan and a consultation two days before the stay they were merged into", before=7, span=4)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(), "K29.500", days=3)
+    bill.line("CT", 1, day=-2).spare()
+    bill.line("CONSULTATION", 1, day=-2).spare()
+    bill.line("CONSULTATION", 1, day=-1).spare()
+    bill.line("CONSULTATION", 1, day=-7).spare()
+
+
+@plant(VISIT, "B05/kinds", "each service in the visits it is paid for", span=4)
+def _(case: Case) -> None:
+    old = case.member(MALE, 80)
+    case.stay(old, "K29.500", days=2).line("WARD_ROUND", 1, day=1).spare()
+    case.visit(old, "I69.300", kind="home_bed", day=3).line("HOME_VISIT").spare()
+    woman = case.member()
+    case.visit(woman, "I10.x00x002", kind="chronic").line("CONSULTATION").spare()
+    case.visit(woman, "R51.x00", day=1).line("CONSULTATION").spare()
+    case.visit(woman, "R10.400", kind="emergency", day=2, department="A20").line("CONSULTATION_EMERGENCY").spare()
+    case.visit(woman, "H25.900", kind="day_surgery", day=3, department="A10").line("WARD_ROUND").spare()
+
+
+@plant(VISIT, "B05/excused", "approved beforehand; paid by the woman herself; taken back", span=2)
+def _(case: Case) -> None:
+    woman = case.member()
+    case.visit(woman, "I10.x00x002").line("WARD_ROUND", approved=True).spare()
+    bill = case.visit(woman, "I10.x00x002", day=1)
+    bill.line("WARD_ROUND", self_paid=True).spare()
+    bill.line("WARD_ROUND", 1, day=1, time="12:00").take_back().spare()
