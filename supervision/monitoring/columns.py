@@ -38,6 +38,7 @@ COLUMNS: dict[str, Promise] = {
     "illness": _("illness"),
     "item": _("item"),
     "kind": _("kind"),
+    "least": _("at least"),
     "level": _("level"),
     "limit": _("limit"),
     "main_charge": _("line that includes it"),

@@ -4,6 +4,7 @@ from .case import FEMALE, MALE, Case, plant
 
 AGE = "item_age_restricted"
 VISIT = "item_visit_type_restricted"
+LEVEL = "item_hosp_level_restricted"
 
 
 @plant(AGE, "B02-1", "a child's crown for a man of 30")
@@ -180,3 +181,48 @@ def _(case: Case) -> None:
     bill = case.visit(woman, "I10.x00x002", day=1)
     bill.line("WARD_ROUND", self_paid=True).spare()
     bill.line("WARD_ROUND", 1, day=1, time="12:00").take_back().spare()
+
+
+@plant(LEVEL, "B04-1", "an artificial lung at a hospital of level 1", span=4)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(MALE, 50), "J18.900", days=3, level=1)
+    bill.line("LUNG_MACHINE", 2, day=1).accuse("600.00", certainty="certain")
+
+
+@plant(LEVEL, "B04/2", "an artificial lung at a hospital of level 2", span=4)
+def _(case: Case) -> None:
+    case.stay(case.member(MALE, 50), "J18.900", days=3).line("LUNG_MACHINE", 1, day=1).accuse("400.00")
+
+
+@plant(LEVEL, "B04/dialysis", "dialysis at a hospital of level 1")
+def _(case: Case) -> None:
+    case.visit(case.member(MALE, 50), "N18.001", kind="chronic", level=1).line("DIALYSIS").accuse("380.00")
+
+
+@plant(LEVEL, "B04/reason", "an expert of a higher hospital came", span=4)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(MALE, 50), "J18.900", days=3)
+    bill.line("LUNG_MACHINE", 1, day=1, reason="上级医院专家现场实施").accuse("400.00", certainty="low")
+
+
+@plant(LEVEL, "B04/self-paid", "paid by the man himself, which makes no hospital able to", span=4)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(MALE, 50), "J18.900", days=3)
+    bill.line("LUNG_MACHINE", 1, day=1, self_paid=True).accuse("400.00")
+
+
+@plant(LEVEL, "B04-2", "dialysis at a hospital of level 2")
+def _(case: Case) -> None:
+    case.visit(case.member(MALE, 50), "N18.001", kind="chronic").line("DIALYSIS").spare()
+
+
+@plant(LEVEL, "B04/3", "an artificial lung at a hospital of level 3", span=4)
+def _(case: Case) -> None:
+    case.stay(case.member(MALE, 50), "J18.900", days=3, level=3).line("LUNG_MACHINE", 1, day=1).spare()
+
+
+@plant(LEVEL, "B04/approved", "approved beforehand, and taken back", span=4)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(MALE, 50), "J18.900", days=3)
+    bill.line("LUNG_MACHINE", 1, day=1, approved=True).spare()
+    bill.line("LUNG_MACHINE", 2, day=2).take_back().spare()
