@@ -197,4 +197,4 @@ def test_the_shipped_lists_load_and_each_line_names_its_source() -> None:
     assert {point.place for point in invented} == {"990000", "990200"}
     # Every code list that a point or a page names is shipped, and no other.
     named = {point.values["list"] for point in Point.objects.filter(values__has_key="list")}
-    assert named | {"newborn_exempt", "sex_exempt"} == set(Range.objects.values_list("list", flat=True))
+    assert named | {"maternity", "newborn_exempt", "sex_exempt"} == set(Range.objects.values_list("list", flat=True))

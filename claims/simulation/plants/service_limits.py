@@ -5,6 +5,7 @@ from .case import FEMALE, MALE, Case, plant
 AGE = "item_age_restricted"
 VISIT = "item_visit_type_restricted"
 LEVEL = "item_hosp_level_restricted"
+INSURANCE = "item_insutype_restricted"
 
 
 @plant(AGE, "B02-1", "a child's crown for a man of 30")
@@ -226,3 +227,40 @@ def _(case: Case) -> None:
     bill = case.stay(case.member(MALE, 50), "J18.900", days=3)
     bill.line("LUNG_MACHINE", 1, day=1, approved=True).spare()
     bill.line("LUNG_MACHINE", 2, day=2).take_back().spare()
+
+
+@plant(INSURANCE, "B06-1", "fitting of a prosthesis after a work injury, paid by basic insurance")
+def _(case: Case) -> None:
+    bill = case.visit(case.member(MALE, 40), "S72.000", department="A04.03")
+    bill.line("PROSTHESIS").accuse("200.00", certainty="certain")
+
+
+@plant(INSURANCE, "B06/maternity", "postnatal training of a woman whose claim knows of no child")
+def _(case: Case) -> None:
+    bill = case.visit(case.member(FEMALE, 30), "N76.000", department="A05.02")
+    bill.line("POSTNATAL").accuse("80.00", certainty="high")
+
+
+@plant(INSURANCE, "B06/stay", "a work injury's service in a stay after childbirth, in part taken back", span=4)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(FEMALE, 30), "O80.000", days=3, department="A05.02")
+    bill.line("PROSTHESIS", 2, day=1).take_back(1).accuse("200.00", certainty="certain")
+
+
+@plant(INSURANCE, "B06/fen", "a fen of it is asked of the fund")
+def _(case: Case) -> None:
+    bill = case.visit(case.member(MALE, 40), "S72.000", department="A04.03")
+    bill.line("PROSTHESIS", 1, price="100", share=1).accuse("100.00")
+
+
+@plant(INSURANCE, "B06-2", "postnatal training after childbirth")
+def _(case: Case) -> None:
+    case.visit(case.member(FEMALE, 30), "O82.000", department="A05.02").line("POSTNATAL").spare()
+
+
+@plant(INSURANCE, "B06/excused", "paid by the man himself; approved beforehand; taken back")
+def _(case: Case) -> None:
+    bill = case.visit(case.member(MALE, 40), "S72.000", department="A04.03")
+    bill.line("PROSTHESIS", self_paid=True).spare()
+    bill.line("PROSTHESIS", 2, approved=True).spare()
+    bill.line("PROSTHESIS", 3).take_back().spare()
