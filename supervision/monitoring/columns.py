@@ -22,6 +22,7 @@ COLUMNS: dict[str, Promise] = {
     "day_no": _("day number"),
     "days": _("days"),
     "days_between": _("days between"),
+    "department": _("department"),
     "died_at": _("died at"),
     "died_on": _("died on"),
     "discharged": _("discharged"),

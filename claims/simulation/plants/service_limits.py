@@ -5,6 +5,7 @@ from .case import FEMALE, MALE, Case, plant
 AGE = "item_age_restricted"
 VISIT = "item_visit_type_restricted"
 LEVEL = "item_hosp_level_restricted"
+DEPARTMENT = "item_dept_restricted"
 INSURANCE = "item_insutype_restricted"
 
 
@@ -227,6 +228,42 @@ def _(case: Case) -> None:
     bill = case.stay(case.member(MALE, 50), "J18.900", days=3)
     bill.line("LUNG_MACHINE", 1, day=1, approved=True).spare()
     bill.line("LUNG_MACHINE", 2, day=2).take_back().spare()
+
+
+@plant(DEPARTMENT, "B03-1", "speech therapy billed by general surgery", span=4)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(MALE, 60), "K80.100", days=3, department="A04.01")
+    bill.line("SPEECH", 1, day=1).accuse("50.00", certainty="high")
+
+
+@plant(DEPARTMENT, "B03/above", "by the department above the one that may", span=4)
+def _(case: Case) -> None:
+    case.stay(case.member(MALE, 60), "I63.900", days=3, department="A20").line("SPEECH", 1, day=1).accuse("50.00")
+
+
+@plant(DEPARTMENT, "B03/small", "at a hospital of level 1, which has one ward", span=4)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(MALE, 60), "K29.500", days=3, department="A03.02", level=1)
+    bill.line("SPEECH", 1, day=1).accuse("40.00", certainty="low")
+
+
+@plant(DEPARTMENT, "B03/reason", "a consultation, and recorded", span=4)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(MALE, 60), "K80.100", days=3, department="A04.01")
+    bill.line("SPEECH", 1, day=1, reason="康复科会诊实施").accuse("50.00", certainty="low")
+
+
+@plant(DEPARTMENT, "B03-2", "billed by neurology and by traditional medicine, which may", span=4)
+def _(case: Case) -> None:
+    case.stay(case.member(MALE, 60), "I63.900", days=3, department="A03.03").line("SPEECH", 1, day=1).spare()
+    case.visit(case.member(MALE, 60), "I69.300", department="A50").line("SPEECH").spare()
+
+
+@plant(DEPARTMENT, "B03/excused", "approved beforehand; taken back", span=4)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(MALE, 60), "K80.100", days=3, department="A04.01")
+    bill.line("SPEECH", 1, day=1, approved=True).spare()
+    bill.line("SPEECH", 1, day=2).take_back().spare()
 
 
 @plant(INSURANCE, "B06-1", "fitting of a prosthesis after a work injury, paid by basic insurance")
