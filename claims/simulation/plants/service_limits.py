@@ -7,6 +7,7 @@ VISIT = "item_visit_type_restricted"
 LEVEL = "item_hosp_level_restricted"
 DEPARTMENT = "item_dept_restricted"
 INSURANCE = "item_insutype_restricted"
+ILLNESS = "item_indication_limited"
 
 
 @plant(AGE, "B02-1", "a child's crown for a man of 30")
@@ -301,3 +302,54 @@ def _(case: Case) -> None:
     bill.line("PROSTHESIS", self_paid=True).spare()
     bill.line("PROSTHESIS", 2, approved=True).spare()
     bill.line("PROSTHESIS", 3).take_back().spare()
+
+
+@plant(ILLNESS, "B07-1", "balance training without a disease of nerves or bones")
+def _(case: Case) -> None:
+    bill = case.visit(case.member(MALE, 60), "I10.x00x002", department="A03.03")
+    bill.line("BALANCE_TRAINING").accuse("36.00", certainty="high")
+
+
+@plant(ILLNESS, "B07/later", "the diagnosis is made three days later", span=4)
+def _(case: Case) -> None:
+    man = case.member(MALE, 60)
+    case.visit(man, "I10.x00x002", department="A03.03").line("BALANCE_TRAINING").accuse("36.00")
+    case.visit(man, "I69.300", day=3, department="A03.03").line("CONSULTATION")
+
+
+@plant(ILLNESS, "B07/other", "another person has the diagnosis, and codes beside it")
+def _(case: Case) -> None:
+    case.visit(case.member(MALE, 60), "I69.300", department="A03.03").line("CONSULTATION")
+    bill = case.visit(case.member(MALE, 60), "I70.900", "N39.000", department="A03.03")
+    bill.line("BALANCE_TRAINING").accuse("36.00")
+
+
+@plant(ILLNESS, "B07-2", "balance training after a stroke, and for a fracture")
+def _(case: Case) -> None:
+    for code in ("I69.300", "S72.000"):
+        case.visit(case.member(MALE, 60), code, department="A03.03").line("BALANCE_TRAINING").spare()
+
+
+@plant(ILLNESS, "B07/before", "the stroke stands in a stay of a month before", span=40)
+def _(case: Case) -> None:
+    man = case.member(MALE, 67)
+    case.stay(man, "I63.900", days=8, department="A03.03")
+    case.visit(man, "I10.x00x002", day=38, department="A03.03").line("BALANCE_TRAINING").spare()
+
+
+@plant(ILLNESS, "B07/settled", "the diagnosis stands in an earlier visit that is settled a month later", span=44)
+def _(case: Case) -> None:
+    man = case.member(MALE, 60)
+    earlier = case.visit(man, "I69.300", department="A03.03")
+    earlier.line("CONSULTATION")
+    earlier.settled_days_later = 40
+    case.visit(man, "I10.x00x002", day=1, department="A03.03").line("BALANCE_TRAINING").spare()
+
+
+@plant(ILLNESS, "B07/excused", "paid by the man himself; approved; a reason is recorded; taken back")
+def _(case: Case) -> None:
+    bill = case.visit(case.member(MALE, 60), "I10.x00x002", department="A03.03")
+    bill.line("BALANCE_TRAINING", self_paid=True).spare()
+    bill.line("BALANCE_TRAINING", 2, approved=True).spare()
+    bill.line("BALANCE_TRAINING", 3, reason="转诊单诊断脑梗死").spare()
+    bill.line("BALANCE_TRAINING", 4).take_back().spare()
