@@ -8,6 +8,7 @@ LEVEL = "item_hosp_level_restricted"
 DEPARTMENT = "item_dept_restricted"
 INSURANCE = "item_insutype_restricted"
 ILLNESS = "item_indication_limited"
+YEAR = "item_total_cap"
 
 
 @plant(AGE, "B02-1", "a child's crown for a man of 30")
@@ -353,3 +354,50 @@ def _(case: Case) -> None:
     bill.line("BALANCE_TRAINING", 2, approved=True).spare()
     bill.line("BALANCE_TRAINING", 3, reason="转诊单诊断脑梗死").spare()
     bill.line("BALANCE_TRAINING", 4).take_back().spare()
+
+
+@plant(YEAR, "B13-1", "a cochlear implant paid twice", span=40)
+def _(case: Case) -> None:
+    man = case.member(MALE, 30)
+    case.stay(man, "H90.300", days=4, department="A11", level=3).line("COCHLEAR", 1, day=1).spare()
+    later = case.stay(man, "H90.300", days=4, day=35, department="A04.01", level=3)
+    later.line("COCHLEAR", 1, day=36).accuse("5000.00", certainty="certain")
+
+
+@plant(YEAR, "B13/elsewhere", "another hospital used the limit up", span=45)
+def _(case: Case) -> None:
+    man = case.member(MALE, 30)
+    case.stay(man, "H90.300", days=4, department="A11", level=3).line("COCHLEAR", 1, day=1).spare()
+    later = case.stay(man, "H90.300", days=4, day=40, department="A11", level=2)
+    later.line("COCHLEAR", 1, day=41).accuse("5000.00", certainty="high")
+
+
+@plant(YEAR, "B13/units", "two units on one line, one of three taken back", span=5)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(MALE, 30), "H90.300", days=4, department="A11", level=3)
+    bill.line("COCHLEAR", 3, day=1).take_back(1).accuse("5000.00")
+
+
+@plant(YEAR, "B13/moment", "two lines of one moment: the later is one too many", span=5)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(MALE, 30), "H90.300", days=4, department="A11", level=3)
+    bill.line("COCHLEAR", 1, day=1, price="5000").spare()
+    bill.line("COCHLEAR", 1, day=1, price="4800").accuse("4800.00")
+
+
+@plant(YEAR, "B13-2", "one in a year; one for each of two persons", span=5)
+def _(case: Case) -> None:
+    for who in (case.member(MALE, 30), case.member(FEMALE, 30)):
+        case.stay(who, "H90.300", days=4, department="A11", level=3).line("COCHLEAR", 1, day=1).spare()
+
+
+@plant(YEAR, "B13/excused", "the second approved, paid by the man himself, a newborn's, taken back", span=5)
+def _(case: Case) -> None:
+    man = case.member(MALE, 30)
+    bill = case.stay(man, "H90.300", days=4, department="A11", level=3)
+    bill.line("COCHLEAR", 1, day=0, time="11:00", approved=True).spare()
+    bill.line("COCHLEAR", 1, day=0, time="12:00", self_paid=True).spare()
+    bill.line("COCHLEAR", 1, day=1).spare()
+    bill.line("COCHLEAR", 1, day=2).take_back().spare()
+    woman = case.stay(case.member(FEMALE, 30), "H90.300", days=4, department="A11", level=3, newborn=True)
+    woman.line("COCHLEAR", 2, day=1).spare()
