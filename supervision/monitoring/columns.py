@@ -55,6 +55,7 @@ COLUMNS: dict[str, Promise] = {
     "other_discharged": _("other stay, discharged"),
     "other_institution": _("other institution"),
     "other_name": _("name of the other item"),
+    "package_name": _("package"),
     "packs": _("packs"),
     "place": _("place"),
     "point": _("knowledge point"),

@@ -4,6 +4,7 @@ from .case import FEMALE, MALE, Bill, Case, plant
 
 TWICE = "item_exact_duplicate"
 SURGERY = "surg_discount_missing"
+PACKAGE = "item_unbundled_package"
 
 
 def _tested(case: Case, first: str, second: str, *, item: str = "LIVER", reason: str = "") -> Bill:
@@ -196,3 +197,74 @@ def _(case: Case) -> None:
     bill = _operated(case)
     bill.line("CHOLECYSTECTOMY", 1, day=1).spare()
     bill.line("DUCT_EXPLORATION", 1, day=1).take_back().spare()
+
+
+def _screened(case: Case, *items: str, price: str = "30", level: int = 2) -> Bill:
+    """Parts of the coagulation screen, one after the other."""
+    bill = case.visit(case.member(FEMALE, 50), "K29.500", level=level)
+    for n, item in enumerate(items):
+        bill.line(item, 1, day=0, time=f"10:0{n}", price=price)
+    return bill
+
+
+ALL_PARTS = ("PT", "APTT", "TT", "FIBRINOGEN")
+
+
+@plant(PACKAGE, "B16-1", "four parts at 30.00 each, the package at 45.00")
+def _(case: Case) -> None:
+    first, second, third, fourth = _screened(case, *ALL_PARTS).charges
+    first.spare()
+    second.accuse("15.00", certainty="high")
+    third.accuse("30.00")
+    fourth.accuse("30.00")
+
+
+@plant(PACKAGE, "B16/three", "three parts, a fen dearer than the package")
+def _(case: Case) -> None:
+    bill = _screened(case, "PT", "APTT", price="15")
+    bill.line("TT", 1, day=0, time="15:00", price="15.01").accuse("0.01")
+
+
+@plant(PACKAGE, "B16/again", "drawn twice, and dearer than two packages")
+def _(case: Case) -> None:
+    bill = _screened(case, "PT", "APTT", "TT")
+    bill.line("PT", 1, day=0, time="20:00", price="30").accuse("30.00")
+    bill.charges[2].spare()
+
+
+@plant(PACKAGE, "B16-2", "two parts only")
+def _(case: Case) -> None:
+    for charge in _screened(case, "PT", "APTT").charges:
+        charge.spare()
+
+
+@plant(PACKAGE, "B16-3", "a hospital of a level without a price for the package")
+def _(case: Case) -> None:
+    for charge in _screened(case, *ALL_PARTS, level=1).charges:
+        charge.spare()
+
+
+@plant(PACKAGE, "B16/price", "three parts for the price of the package")
+def _(case: Case) -> None:
+    for charge in _screened(case, "PT", "APTT", "TT", price="15").charges:
+        charge.spare()
+
+
+@plant(PACKAGE, "B16/days", "a part on another day, and a part in a claim of its own", span=4)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(FEMALE, 50), "K29.500", days=3)
+    bill.line("PT", 1, day=1, price="30").spare()
+    bill.line("APTT", 1, day=1, price="30").spare()
+    bill.line("TT", 1, day=2, price="30").spare()
+    who = case.member(MALE, 50)
+    case.visit(who, "K29.500").line("PT", 1, price="30").spare()
+    other = case.visit(who, "K29.500", time="15:00")
+    other.line("APTT", 1, price="30").spare()
+    other.line("TT", 1, price="30").spare()
+
+
+@plant(PACKAGE, "B16/excused", "one with a reason; one taken back")
+def _(case: Case) -> None:
+    bill = _screened(case, "PT", "APTT")
+    bill.line("TT", 1, day=0, price="30", reason="仅复查该项").spare()
+    bill.line("FIBRINOGEN", 1, day=0, price="30").take_back().spare()
