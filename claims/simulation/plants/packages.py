@@ -5,6 +5,7 @@ from .case import FEMALE, MALE, Bill, Case, plant
 TWICE = "item_exact_duplicate"
 SURGERY = "surg_discount_missing"
 PACKAGE = "item_unbundled_package"
+SITES = "item_multi_site_price"
 
 
 def _tested(case: Case, first: str, second: str, *, item: str = "LIVER", reason: str = "") -> Bill:
@@ -268,3 +269,69 @@ def _(case: Case) -> None:
     bill = _screened(case, "PT", "APTT")
     bill.line("TT", 1, day=0, price="30", reason="仅复查该项").spare()
     bill.line("FIBRINOGEN", 1, day=0, price="30").take_back().spare()
+
+
+def _scanned(case: Case, *prices: str, item: str = "CT") -> Bill:
+    """Sites examined one after the other."""
+    bill = case.visit(case.member(MALE, 50), "R51.x00", kind="emergency", department="A20")
+    for n, price in enumerate(prices):
+        bill.line(item, 1, day=0, time=f"10:{n}5", price=price)
+    return bill
+
+
+@plant(SITES, "B19-1", "CT of three sites, each at the full price, where 60 per cent are allowed")
+def _(case: Case) -> None:
+    first, second, third = _scanned(case, "220", "220", "220").charges
+    first.spare()
+    second.accuse("88.00", certainty="high")
+    third.accuse("88.00")
+
+
+@plant(SITES, "B19/units", "three sites on one line, and two of three after one was taken back")
+def _(case: Case) -> None:
+    case.visit(case.member(), "R51.x00").line("CT", 3, price="220").accuse("176.00")
+    case.visit(case.member(), "R51.x00").line("CT", 3, price="220").take_back(1).accuse("88.00")
+
+
+@plant(SITES, "B19/tolerance+", "a fen above the share with its tolerance")
+def _(case: Case) -> None:
+    _scanned(case, "220", "133.33").charges[1].accuse("1.33")
+
+
+@plant(SITES, "B19/dearest", "the dearest of the family is the first, though it came later")
+def _(case: Case) -> None:
+    bill = _scanned(case, "220")
+    bill.charges[0].accuse("88.00")
+    bill.line("CT_CONTRAST", 1, day=0, time="11:00", price="330").spare()
+
+
+@plant(SITES, "B19/reason", "a second session, and recorded")
+def _(case: Case) -> None:
+    bill = _scanned(case, "220")
+    bill.line("CT", 1, day=0, time="16:00", reason="病情变化复查").accuse("88.00", certainty="low")
+
+
+@plant(SITES, "B19-2", "CT of the head and magnetic resonance of the knee")
+def _(case: Case) -> None:
+    bill = _scanned(case, "220")
+    bill.charges[0].spare()
+    bill.line("MRI", 1, day=0, time="15:00", price="410").spare()
+
+
+@plant(SITES, "B19/share", "the second at the share, and at the share with its tolerance")
+def _(case: Case) -> None:
+    for price in ("132", "133.32"):
+        for charge in _scanned(case, "220", price).charges:
+            charge.spare()
+
+
+@plant(SITES, "B19/others", "on two days; in two claims; in the special-needs clinic; taken back", span=4)
+def _(case: Case) -> None:
+    bill = case.stay(case.member(MALE, 50), "J18.900", days=3)
+    bill.line("CT", 1, day=1).spare()
+    bill.line("CT", 1, day=2).spare()
+    who = case.member(MALE, 50)
+    case.visit(who, "R51.x00").line("CT").spare()
+    case.visit(who, "R51.x00", time="15:00").line("CT").spare()
+    _scanned(case, "220").line("CT", 1, day=0, time="16:00", special=True).spare()
+    _scanned(case, "220").line("CT", 1, day=0, time="16:00").take_back().spare()
