@@ -78,8 +78,18 @@ def spell_out(people: People, places: Places, some: Encounters, random: np.rando
     encounter, entry = _expand(encounter, book.first[basket], book.size[basket])
     keep = random.random(len(entry)) * 10_000 < book.chance[entry]
     keep &= (some.kind[encounter] != PHARMACY) | ~held.is_service[book.item[entry]]
-    encounter, entry, offset = _by_day(some, encounter[keep], entry[keep])
+    encounter, entry = _once(some, encounter[keep], entry[keep])
+    encounter, entry, offset = _by_day(some, encounter, entry)
     return _priced(places, some, encounter, entry, offset, random)
+
+
+def _once(some: Encounters, encounter: Numbers, entry: Numbers) -> tuple[Numbers, Numbers]:
+    """In a visit, what two illnesses ask for is billed once."""
+    wanted = encounter * len(goods().keys) + baskets().item[entry]
+    own = -1 - np.arange(len(entry))
+    _, first = np.unique(np.where(some.kind[encounter] == INPATIENT, own, wanted), return_index=True)
+    rows = np.sort(first)
+    return encounter[rows], entry[rows]
 
 
 def _by_day(some: Encounters, encounter: Numbers, entry: Numbers) -> tuple[Numbers, Numbers, Numbers]:

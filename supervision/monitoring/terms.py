@@ -99,7 +99,7 @@ FAMILIES: dict[str, Promise] = {
 FAMILY_OF = {
     "claim": "quality", "charge": "person", "adm": "stay", "bed": "stay",
     "nursing": "item", "oprn": "operation", "anesthesia": "operation", "diag": "quality",
-    "psn": "person", "pharm": "person", "xr": "stay",
+    "psn": "person", "pharm": "person", "xr": "stay", "surg": "item",
 }  # fmt: skip
 
 

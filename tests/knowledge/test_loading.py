@@ -208,3 +208,6 @@ def test_the_shipped_lists_load_and_each_line_names_its_source() -> None:
     pages = "".join(page.read_text("utf-8") for page in rulebook.library().glob("*.sql"))
     named.update(re.findall(r"\.list = '(\w+)'", pages))
     assert named == set(Range.objects.values_list("list", flat=True))
+    # Every code list that a point or a page names is shipped, and no other.
+    named = {point.values["list"] for point in Point.objects.filter(values__has_key="list")}
+    assert named | {"maternity", "newborn_exempt", "sex_exempt"} == set(Range.objects.values_list("list", flat=True))

@@ -52,7 +52,7 @@ def _(case: Case) -> None:
 def _(case: Case) -> None:
     bill = case.stay(case.member(FEMALE, 60), "K29.500", days=4, bare=True)
     bill.line("BED_WARD", 1, day=1, price="38").spare()
-    bill.line("BED_WARD", 1, day=1, price="38").accuse("38.00")
+    bill.line("BED_WARD", 1, day=1, price="38").accuse("38.00").accuse("38.00", rule="item_exact_duplicate")
 
 
 @plant(DAILY, "B09/reason", "a reason is recorded, but the limit of a day knows none", span=5)

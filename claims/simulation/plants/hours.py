@@ -55,14 +55,15 @@ def _(case: Case) -> None:
 def _(case: Case) -> None:
     bill = case.stay(case.member(MALE, 70), "I20.900", days=4, department="A03.04", bare=True)
     bill.line("OXYGEN", 20, day=1, price="3").spare()
-    bill.line("OXYGEN", 20, day=1, price="3").accuse("48.00")
+    bill.line("OXYGEN", 20, day=1, price="3").accuse("48.00").accuse("60.00", rule="item_exact_duplicate")
 
 
 @plant(HOURS, "B20/stay-moment", "the same over a stay", span=3)
 def _(case: Case) -> None:
     bill = case.stay(case.member(MALE, 75), "J44.100", days=1, time="20:00", until="08:00", bare=True)
     bill.line("OXYGEN", 10, day=0, time="21:00", price="3").spare()
-    bill.line("OXYGEN", 10, day=0, time="21:00", price="3").accuse("24.00")
+    late = bill.line("OXYGEN", 10, day=0, time="21:00", price="3")
+    late.accuse("24.00").accuse("30.00", rule="item_exact_duplicate")
 
 
 @plant(HOURS, "B20-3", "48 hours of oxygen in a stay of two days", span=4)

@@ -64,7 +64,7 @@ def _(case: Case) -> None:
 def _(case: Case) -> None:
     bill = case.stay(case.member(MALE, 62), "I21.900", days=5, department="A03.04", level=3)
     bill.line("PTCA", 1, day=1, time="11:00")
-    bill.line("PTCA", 1, day=1, time="12:00")
+    bill.line("PTCA", 1, day=1, time="12:00").accuse("3200.00", rule="item_freq_per_encounter")
     bill.line("ANGIOGRAPHY", 1, day=1, time="10:00", price="2100").accuse("2100.00")
 
 

@@ -25,7 +25,8 @@ def _(case: Case) -> None:
 
 @plant(PRICE, "B17/twice", "two units, each above the cap")
 def _(case: Case) -> None:
-    case.visit(case.member(), "R51.x00").line("CT", 2, price="250").accuse("60.00")
+    both = case.visit(case.member(), "R51.x00").line("CT", 2, price="250")
+    both.accuse("60.00").accuse("118.00", rule="item_multi_site_price")
 
 
 @plant(PRICE, "B17/part", "two units of which one is taken back")
