@@ -97,9 +97,9 @@ FAMILIES: dict[str, Promise] = {
     "trace": _("Traceability codes"),
 }
 FAMILY_OF = {
-    "claim": "quality", "charge": "person", "adm": "stay", "bed": "stay",
-    "nursing": "item", "oprn": "operation", "anesthesia": "operation", "diag": "quality",
-    "psn": "person", "pharm": "person", "xr": "stay", "surg": "item",
+    "claim": "quality", "charge": "person", "adm": "stay", "bed": "stay", "nursing": "item",
+    "oprn": "operation", "anesthesia": "operation", "diag": "quality", "psn": "person", "pharm": "person",
+    "xr": "stay", "surg": "item",
 }  # fmt: skip
 
 

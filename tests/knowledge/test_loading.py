@@ -197,17 +197,9 @@ def test_the_shipped_lists_load_and_each_line_names_its_source() -> None:
     invented = Point.objects.exclude(place="000000")
     assert {point.source for point in invented} == {"invented for the simulated prefecture"}
     assert {point.place for point in invented} == {"990000", "990200"}
-    # Every code list that a point names is shipped.
-    named = {point.values["list"] for point in Point.objects.filter(values__has_key="list")}
-    assert named | {"sex_exempt"} == set(Range.objects.values_list("list", flat=True))
-    named = {point.values["list"] for point in Point.objects.filter(list__in=("indication", "readmit_exempt"))}
-    assert named | {"sex_exempt"} <= set(Range.objects.values_list("list", flat=True))
     # Every code list that a point or a page names is shipped, and no other.
     naming = ("list", "operations", "illnesses", "departments")
     named = {point.values[key] for point in Point.objects.all() for key in naming if point.values.get(key)}
     pages = "".join(page.read_text("utf-8") for page in rulebook.library().glob("*.sql"))
     named.update(re.findall(r"\.list = '(\w+)'", pages))
     assert named == set(Range.objects.values_list("list", flat=True))
-    # Every code list that a point or a page names is shipped, and no other.
-    named = {point.values["list"] for point in Point.objects.filter(values__has_key="list")}
-    assert named | {"maternity", "newborn_exempt", "sex_exempt"} == set(Range.objects.values_list("list", flat=True))
