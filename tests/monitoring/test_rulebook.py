@@ -125,7 +125,7 @@ def rule(request: pytest.FixtureRequest) -> Rule:
     return shipped
 
 
-def test_the_library_has_the_first_fifteen_rules() -> None:
+def test_the_library_has_as_many_rules_as_pages_were_written() -> None:
     assert len(rulebook.rulebook()) == 28
 
 
@@ -134,7 +134,8 @@ def test_every_page_tells_its_law_and_both_tongues(rule: Rule) -> None:
         assert getattr(rule, key)
         assert re.search("[\u4e00-\u9fff]", getattr(rule, f"{key}_zh"))
     assert rule.violations
-    assert rule.natl_rule
+    # The national list has no type for some of the catalogue's rules; they do not cite it either.
+    assert rule.natl_rule or "国家两库" not in rule.basis_zh
 
 
 def test_every_page_shows_one_that_is_flagged_and_one_that_is_not(rule: Rule) -> None:
