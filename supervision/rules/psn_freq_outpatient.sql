@@ -15,7 +15,7 @@ innocent   = "Not counted: visits with dialysis, physiotherapy and rehabilitatio
 innocent_zh = "不计入次数：含透析、物理治疗与康复、中医治疗的门诊（按疗程进行）；药店购药（另有规则）。数据无法识别：按疗程注射；分次放疗；高龄老人多次就诊。"
 because    = "On {day} the member had made {visits} visits to {institutions} institutions within thirty days, since {begun}"
 because_zh = "截至{day}，参保人自{begun}起三十天内门诊{visits}次，涉及{institutions}家机构"
-back       = 1
+back       = 2  # thirty days back from 1 March is January
 
 [parameters.visits]
 value  = 20

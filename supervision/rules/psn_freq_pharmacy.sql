@@ -15,7 +15,7 @@ innocent   = "Left out: weekly purchases of one drug at one pharmacy stay under 
 innocent_zh = "不计入：每周在同一药店购药未超过次数的；已全部退货、无金额的购药；门诊（另有规则）。数据无法识别：一人代全家购药；村级药店代诊所进货。"
 because    = "On {day} the member had made {visits} purchases at {institutions} pharmacies within thirty days, since {begun}"
 because_zh = "截至{day}，参保人自{begun}起三十天内购药{visits}次，涉及{institutions}家药店"
-back       = 1
+back       = 2  # thirty days back from 1 March is January
 
 [parameters.purchases]
 value  = 8

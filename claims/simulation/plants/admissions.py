@@ -1,4 +1,4 @@
-"""Stays that should not have been, or not as they were billed (D02, D04, D05, D07, D09)."""
+"""Stays that should not have been, or not as they were billed (D02, D04, D05, D07, D09, D13)."""
 
 from decimal import Decimal
 
@@ -9,6 +9,7 @@ ELSEWHERE = "adm_overlap_outpatient"
 CHECKUP = "adm_checkup_type"
 HELD = "adm_hang_bed"
 OFTEN = "adm_frequent"
+SHIFT = "adm_cost_shift"
 SPLIT = "adm_readmit_split"
 NOTHING = Decimal(0)
 TESTS = (
@@ -200,7 +201,7 @@ def _(case: Case) -> None:
 @plant(ELSEWHERE, "D07/cancer-pharmacy", "cancer drugs fetched at a pharmacy", span=11)
 def _(case: Case) -> None:
     _, visit = _visit(case, kind="pharmacy")
-    visit.line("CAPECITABINE", 1).spare()
+    visit.line("CAPECITABINE", 1, price="268").spare().accuse("268.00", rule=SHIFT)
 
 
 @plant(ELSEWHERE, "D07/self-paid", "paid by the person alone", span=11)
@@ -413,7 +414,7 @@ def _(case: Case) -> None:
 @plant(HELD, "D05/cancer", "a cancer drug fetched at a pharmacy", span=12)
 def _(case: Case) -> None:
     stay, visit = _held(case, (0, 1, 2, 9))
-    visit.line("CAPECITABINE", 1)
+    visit.line("CAPECITABINE", 1, price="268").accuse("268.00", rule=SHIFT)
     stay.spare()
 
 
@@ -502,3 +503,83 @@ def _(case: Case) -> None:
     bills = _often(case, ["J40.x00"] * 4, 19)
     bills[-1].member = case.member(MALE, 66)
     bills[-1].spare()
+
+
+def _shifted(case: Case, day: int = 4, *, kind: str = "outpatient", newborn: bool = False) -> tuple[Bill, Bill]:
+    """Nine days in a hospital, and a visit to its own clinics on one of them, or a purchase."""
+    woman = case.member(FEMALE, 57)
+    stay = case.stay(woman, "C50.900", days=9, department="A19")
+    place = case.pharmacy() if kind == "pharmacy" else stay.place
+    visit = case.visit(woman, "C50.900", day=day, time="14:00", kind=kind, place=place, newborn=newborn)
+    return stay, visit
+
+
+@plant(SHIFT, "D13-1", "a cancer drug bought outside during the stay", span=11)
+def _(case: Case) -> None:
+    _, visit = _shifted(case, kind="pharmacy")
+    visit.line("CAPECITABINE", 2, price="268").accuse("536.00", certainty="high")
+
+
+@plant(SHIFT, "D13/clinic", "the hospital's own clinic, the day after admission and the day before discharge", span=11)
+def _(case: Case) -> None:
+    stay, visit = _shifted(case, 1)
+    visit.line("CT", 1, price="200").accuse("200.00").spare(rule=ELSEWHERE)
+    late = case.visit(stay.member, "C50.900", day=8, place=stay.place, kind="chronic")
+    late.line("AMLODIPINE", 1, price="10").accuse("10.00")
+
+
+@plant(SHIFT, "D13/fen", "a fen of it is asked of the fund", span=11)
+def _(case: Case) -> None:
+    _shifted(case)[1].line("CT", 1, price="100", share=1).accuse("100.00")
+
+
+@plant(SHIFT, "D13/settled-late", "the stay is settled two months after the visit", span=72)
+def _(case: Case) -> None:
+    stay, visit = _shifted(case)
+    stay.settled_days_later = 60
+    visit.line("CT", 1, price="200").accuse("200.00")
+
+
+@plant(SHIFT, "D13-2", "a follow-up visit seven days after discharge", span=18)
+def _(case: Case) -> None:
+    _shifted(case, 16)[1].line("CT", 1).spare()
+
+
+@plant(SHIFT, "D13/edges", "on the day of admission, and on the day of discharge", span=11)
+def _(case: Case) -> None:
+    stay, visit = _shifted(case, 0)
+    visit.line("CT", 1).spare()
+    late = case.visit(stay.member, "C50.900", day=9, place=stay.place, time="15:00")
+    late.line("CT", 1).spare()
+
+
+@plant(SHIFT, "D13/pharmacy", "another drug bought outside", span=11)
+def _(case: Case) -> None:
+    _, visit = _shifted(case, kind="pharmacy")
+    visit.line("AMLODIPINE", 1, price="10").spare().accuse("10.00", rule=ELSEWHERE)
+
+
+@plant(SHIFT, "D13/reason", "a shortage is recorded", span=11)
+def _(case: Case) -> None:
+    _, visit = _shifted(case)
+    visit.line("CT", 1, reason="设备检修").spare()
+
+
+@plant(SHIFT, "D13/self-paid", "paid by the person alone", span=11)
+def _(case: Case) -> None:
+    _shifted(case)[1].line("CT", 1, self_paid=True).spare()
+
+
+@plant(SHIFT, "D13/newborn", "the newborn's visit, or the newborn's stay, on the mother's account", span=11)
+def _(case: Case) -> None:
+    _shifted(case, newborn=True)[1].line("CT", 1).spare()
+    stay, visit = _shifted(case)
+    stay.newborn = True
+    visit.line("CT", 1).spare()
+
+
+@plant(SHIFT, "D13/members", "another member's visit", span=11)
+def _(case: Case) -> None:
+    _, visit = _shifted(case)
+    visit.member = case.member(FEMALE, 57)
+    visit.line("CT", 1).spare()

@@ -70,14 +70,14 @@ def _(case: Case) -> None:
 @plant(TWICE, "E02/settled-late", "the earlier visit is settled a month after the later one", span=33)
 def _(case: Case) -> None:
     first, second = _two(case)
-    first.settled_days_later = 31
+    first.settled_days_later = 28
     second.accuse()
 
 
 @plant(TWICE, "E02/settled-before", "the later visit is settled a month after the earlier one", span=33)
 def _(case: Case) -> None:
     _, second = _two(case)
-    second.settled_days_later = 31
+    second.settled_days_later = 28
     second.accuse()
 
 
