@@ -81,15 +81,21 @@ def test_a_chart_opens_to_its_list_and_has_a_table_behind(page: Page, home: Path
     page.wait_for_url("**/desk/findings/?rule=*")
 
 
+def read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def test_claims_are_uploaded_rejects_read_and_a_run_finds_what_was_planted(page: Page, home: Path) -> None:
     loading.load(LISTS)
     make_division("990200")
     make_account("prefecture")
     simulated = home / "simulated"
     call_command("simulate", "--out", str(simulated), "--members", "200", "--months", "1", "--seed", "3")
+    for division in read(simulated / "divisions.csv"):
+        make_division(division["code"])  # where claims may come from is not for an upload to say
     claims = next(simulated.glob("claims-*.csv"))
-    with claims.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = read(claims)
     rows[0]["total"] = "twelve"
     with claims.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]))
