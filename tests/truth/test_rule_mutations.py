@@ -17,7 +17,7 @@ from .standing import Standing
 HERE = Path(__file__).parent
 ALIKE = tomllib.loads((HERE / "alike.toml").read_text("utf-8"))
 RULES = sorted(code for code, rule in rulebook.rulebook().items() if rule.runs)
-TRIED = 12  # of each rule in every test run; all of them with the marker `long`
+TRIED = 4  # of each rule in every test run; all of them with the marker `long`
 STAYS = 100  # what is stated of normal life is judged elsewhere
 
 
