@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 
 from supervision.monitoring.management.commands.monitor import between, span
 from supervision.monitoring.models import Finding, Run
+from supervision.monitoring.rulebook import rulebook
 from supervision.monitoring.runs import RunRefused, start
 from tests.builders import make_finding, make_institution, make_line
 from tests.claims.building import publish
@@ -119,3 +120,12 @@ def test_b3_no_cell_of_the_export_is_a_formula(tmp_path: Path) -> None:
 def test_an_export_that_cannot_be_written_says_why(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match=r"cannot be written|无法写入"):
         call_command("export_findings", "--to", str(tmp_path / "no" / "found.csv"), stdout=StringIO())
+
+
+def test_the_library_is_listed() -> None:
+    out = StringIO()
+    call_command("rules", "--json", stdout=out)
+    listed = {rule["code"]: rule for rule in json.loads(out.getvalue())["rules"]}
+    assert set(listed) == set(rulebook())
+    assert listed["bed_days_mismatch"]["moments"] == ["review", "audit"]
+    assert "art. 38 (3)" in listed["bed_days_mismatch"]["basis"]
