@@ -11,6 +11,7 @@ HELD = "adm_hang_bed"
 OFTEN = "adm_frequent"
 SHIFT = "adm_cost_shift"
 SPLIT = "adm_readmit_split"
+VISIT = "item_visit_type_restricted"
 NOTHING = Decimal(0)
 TESTS = (
     "CT", "ULTRASOUND", "ECG", "GLUCOSE", "HBA1C", "POTASSIUM", "SODIUM", "CHLORIDE", "BLOOD_COUNT", "URINE", "LIVER",
@@ -257,7 +258,7 @@ def _(case: Case) -> None:
 def _(case: Case) -> None:
     bill = _tested(case, price="20")
     bill.line("BLOOD_COUNT", 1, day=1, price="0.01")
-    bill.line("HOME_VISIT", 1, day=1, price="38.57")
+    bill.line("HOME_VISIT", 1, day=1, price="38.57").accuse("38.57", rule=VISIT)
     bill.accuse()
 
 
@@ -311,7 +312,7 @@ def _(case: Case) -> None:
 @plant(CHECKUP, "D04/70", "seven tenths of the bill to the fen", span=4)
 def _(case: Case) -> None:
     bill = _tested(case, price="42")
-    bill.line("HOME_VISIT", 1, day=1, price="180")
+    bill.line("HOME_VISIT", 1, day=1, price="180").accuse("180.00", rule=VISIT)
     bill.spare()
 
 

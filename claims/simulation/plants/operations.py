@@ -195,10 +195,12 @@ def _(case: Case) -> None:
     bill.line("ANAESTHESIA_SPINAL", 1, day=2).take_back().spare()
 
 
-def _looked(case: Case, *, member: int | None = None, day: int = 0, place: int | None = None) -> Bill:
+def _looked(
+    case: Case, *, member: int | None = None, day: int = 0, place: int | None = None, time: str = "09:00"
+) -> Bill:
     """A visit to have the stomach looked into."""
     who = case.member(MALE, 52) if member is None else member
-    bill = case.visit(who, "K29.500", day=day, place=place, department="A03.02")
+    bill = case.visit(who, "K29.500", day=day, place=place, time=time, department="A03.02")
     bill.line("CONSULTATION")
     return bill
 
@@ -237,7 +239,8 @@ def _(case: Case) -> None:
 def _(case: Case) -> None:
     man = case.member(MALE, 52)
     _looked(case, member=man, place=case.hospital(2, other=1)).line("GASTROSCOPY_FIBRE")
-    _looked(case, member=man).line("GASTROSCOPE_ELECTRONIC", 1, price="40").accuse("40.00", certainty="high")
+    line = _looked(case, member=man, time="14:00").line("GASTROSCOPE_ELECTRONIC", 1, price="40")
+    line.accuse("40.00", certainty="high")
 
 
 @plant(ADDON, "B27/main-reversed", "the endoscopy is taken back, and one of two surcharges")
@@ -289,9 +292,11 @@ def _(case: Case) -> None:
     _looked(case).line("GASTROSCOPY_FIBRE").spare()
 
 
-def _chest(case: Case, *, member: int | None = None, day: int = 0, place: int | None = None) -> Bill:
+def _chest(
+    case: Case, *, member: int | None = None, day: int = 0, place: int | None = None, time: str = "09:00"
+) -> Bill:
     who = case.member(FEMALE, 63) if member is None else member
-    bill = case.visit(who, "R91.x00", day=day, place=place, department="A03.01")
+    bill = case.visit(who, "R91.x00", day=day, place=place, time=time, department="A03.01")
     bill.line("CONSULTATION")
     return bill
 
@@ -313,7 +318,8 @@ def _(case: Case) -> None:
 def _(case: Case) -> None:
     woman = case.member(FEMALE, 63)
     _chest(case, member=woman, place=case.hospital(2, other=1)).line("CT")
-    _chest(case, member=woman).line("CT_RECONSTRUCTION", 1, price="80").accuse("80.00", certainty="low")
+    line = _chest(case, member=woman, time="14:00").line("CT_RECONSTRUCTION", 1, price="80")
+    line.accuse("80.00", certainty="low")
 
 
 @plant(COMPANION, "B26/mri", "another scan is no CT; the CT is taken back")

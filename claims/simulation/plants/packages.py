@@ -1,6 +1,7 @@
 """The same line twice (B14), packages by their parts (B16), one incision (B18), several sites (B19)."""
 
 from .case import FEMALE, MALE, Bill, Case, plant
+from .operations import GALLBLADDER
 
 TWICE = "item_exact_duplicate"
 SURGERY = "surg_discount_missing"
@@ -104,7 +105,7 @@ def _(case: Case) -> None:
 
 def _operated(case: Case, *, level: int = 2) -> Bill:
     who = case.member(MALE, 52)
-    return case.stay(who, "K80.100", days=6, department="A04.01", level=level)
+    return case.stay(who, "K80.100", days=6, department="A04.01", level=level).operated(*GALLBLADDER, 1)
 
 
 @plant(SURGERY, "B18-1", "gall bladder and common duct through one incision, both in full", span=7)

@@ -10,7 +10,7 @@ CLINICS = "psn_freq_outpatient"
 PURCHASES = "psn_freq_pharmacy"
 IMPOSTOR = "psn_identity_conflict"
 LINE_OF_DEAD = "charge_after_death"
-SERVICE, DRUG = "item_sex_restricted", "drug_sex_restricted"
+SERVICE, DRUG, DIAGNOSIS = "item_sex_restricted", "drug_sex_restricted", "diag_sex_conflict"
 NOTHING = Decimal(0)
 
 
@@ -258,6 +258,8 @@ def _(case: Case) -> None:
 def _(case: Case) -> None:
     bills = _visits(case, 21)
     bills[3].kind, bills[5].kind = "emergency", "chronic"
+    bills[3].charges.clear()
+    bills[3].line("CONSULTATION_EMERGENCY", 1)
     bills[7].line("CT", 1)
     bills[-1].accuse(NOTHING)
 
@@ -407,7 +409,8 @@ def _(case: Case) -> None:
 
 @plant(IMPOSTOR, "E08/stay", "a man on the ward of gynaecology with a diagnosis of pregnancy", span=4)
 def _(case: Case) -> None:
-    case.stay(case.member(MALE, 34), "O20.000", days=3, department="A05.01").accuse(certainty="high")
+    bill = case.stay(case.member(MALE, 34), "O20.000", days=3, department="A05.01")
+    bill.accuse(certainty="high").accuse(NOTHING, rule=DIAGNOSIS, certainty="certain")
 
 
 @plant(IMPOSTOR, "E08/register", "the register says woman, the claim says man: slight")
@@ -415,7 +418,7 @@ def _(case: Case) -> None:
     bill = case.visit(case.member(FEMALE, 34), "O20.000", department="A05.02")
     bill.sex = MALE
     bill.line("CONSULTATION", 1)
-    bill.accuse(certainty="low")
+    bill.accuse(certainty="low").accuse(NOTHING, rule=DIAGNOSIS, certainty="low")
 
 
 @plant(IMPOSTOR, "E08/unstated-register", "the register does not say: no excuse")
@@ -423,7 +426,7 @@ def _(case: Case) -> None:
     bill = case.visit(case.member(NOT_STATED, 34), "O20.000", department="A05.02")
     bill.sex = MALE
     bill.line("CONSULTATION", 1)
-    bill.accuse(certainty="high")
+    bill.accuse(certainty="high").accuse(NOTHING, rule=DIAGNOSIS, certainty="certain")
 
 
 @plant(IMPOSTOR, "E08-2", "one fact alone, on two lines")

@@ -4,6 +4,7 @@ from .case import FEMALE, MALE, Case, plant
 
 AGE = "item_age_restricted"
 VISIT = "item_visit_type_restricted"
+OUTSIDE = "charge_outside_stay"
 LEVEL = "item_hosp_level_restricted"
 DEPARTMENT = "item_dept_restricted"
 INSURANCE = "item_insutype_restricted"
@@ -135,7 +136,8 @@ def _(case: Case) -> None:
 
 @plant(VISIT, "B05/8", "an outpatient consultation eight days before the stay it was merged into", before=8, span=4)
 def _(case: Case) -> None:
-    case.stay(case.member(), "K29.500", days=3).line("CONSULTATION", 1, day=-8).accuse("12.00")
+    line = case.stay(case.member(), "K29.500", days=3).line("CONSULTATION", 1, day=-8)
+    line.accuse("12.00").accuse("12.00", rule=OUTSIDE, certainty="high")
 
 
 @plant(VISIT, "B05/admission", "an outpatient consultation on the day of admission", span=4)
@@ -160,10 +162,10 @@ def _(case: Case) -> None:
 @plant(VISIT, "B05-2", "a scan and a consultation two days before the stay they were merged into", before=7, span=4)
 def _(case: Case) -> None:
     bill = case.stay(case.member(), "K29.500", days=3)
-    bill.line("CT", 1, day=-2).spare()
-    bill.line("CONSULTATION", 1, day=-2).spare()
-    bill.line("CONSULTATION", 1, day=-1).spare()
-    bill.line("CONSULTATION", 1, day=-7).spare()
+    bill.line("CT", 1, day=-2).spare().spare(rule=OUTSIDE)
+    bill.line("CONSULTATION", 1, day=-2).spare().accuse("12.00", rule=OUTSIDE)
+    bill.line("CONSULTATION", 1, day=-1).spare().spare(rule=OUTSIDE)
+    bill.line("CONSULTATION", 1, day=-7).spare().accuse("12.00", rule=OUTSIDE)
 
 
 @plant(VISIT, "B05/kinds", "each service in the visits it is paid for", span=4)

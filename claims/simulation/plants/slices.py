@@ -204,8 +204,11 @@ def _(case: Case) -> None:
 @plant(MUCH, "A26/places", "21 slices of two hospitals", since=IN_FORCE)
 def _(case: Case) -> None:
     man = case.member(MALE, 60)
-    for place, some in ((case.hospital(), SLICES[:11]), (case.hospital(other=1), SLICES[11:21])):
-        for charge in _prescribed(_decoction(case, man, place), some):
+    for place, time, some in (
+        (case.hospital(), "09:00", SLICES[:11]),
+        (case.hospital(other=1), "14:00", SLICES[11:21]),
+    ):
+        for charge in _prescribed(_decoction(case, man, place, time=time), some):
             charge.spare()
 
 

@@ -5,6 +5,7 @@ from .case import FEMALE, MALE, Bill, Case, plant
 DAYS = "drug_rx_days_exceeded"
 EARLY = "drug_early_refill"
 HOARD = "drug_stockpile_cross_inst"
+HOME = "drug_discharge_supply"
 MONTH = 30
 
 
@@ -79,7 +80,8 @@ def _(case: Case) -> None:
     bill.line("CEFUROXIME", 2, days=14, self_paid=True).spare()
     bill.line("SLICE_PORIA", 210, days=14).spare()
     case.visit(case.member(MALE, 41), "J20.900", kind="pharmacy").line("CEFUROXIME", 2, days=14).spare()
-    case.stay(case.member(MALE, 42), "J20.900", days=3).line("CEFUROXIME", 2, day=2, days=14).spare()
+    stay = case.stay(case.member(MALE, 42), "J20.900", days=3)
+    stay.line("CEFUROXIME", 2, price="14", day=2, days=14).spare().accuse("12.00", rule=HOME)
 
 
 @plant(EARLY, "A15-1", "thirty days' supply, and again eleven days later", span=12)
@@ -172,7 +174,7 @@ def _(case: Case) -> None:
 @plant(EARLY, "A15/lines", "two lines of one visit")
 def _(case: Case) -> None:
     bill = _fetch(case, case.member(MALE, 60), 0)
-    bill.line("AMLODIPINE", 2, price="30", days=MONTH).spare()
+    bill.line("AMLODIPINE", 2, day=0, time="11:00", price="30", days=MONTH).spare()
 
 
 @plant(EARLY, "A15/account", "bought from the own account", span=12)
