@@ -6,6 +6,7 @@ from .case import FEMALE, MALE, Bill, Case, plant
 
 AT_ONCE = "adm_same_day_rereg"
 ELSEWHERE = "adm_overlap_outpatient"
+DURING = "charge_during_other_stay"
 CHECKUP = "adm_checkup_type"
 HELD = "adm_hang_bed"
 OFTEN = "adm_frequent"
@@ -126,59 +127,59 @@ def _visit(
 @plant(ELSEWHERE, "D07-1", "a decoction elsewhere on the fifth day of a stay", span=11)
 def _(case: Case) -> None:
     _, visit = _visit(case)
-    visit.line("SLICE_ASTRAGALUS", 800, price="1").accuse("800.00", certainty="high")
+    visit.line("SLICE_ASTRAGALUS", 800, price="1").accuse("800.00", certainty="high").accuse("800.00", rule=DURING)
 
 
 @plant(ELSEWHERE, "D07/pharmacy", "a purchase on the fifth day: the family may have fetched it", span=11)
 def _(case: Case) -> None:
     _, visit = _visit(case, kind="pharmacy")
-    visit.line("AMLODIPINE", 2, price="10").accuse("20.00", certainty="low")
+    visit.line("AMLODIPINE", 2, price="10").accuse("20.00", certainty="low").accuse("20.00", rule=DURING)
 
 
 @plant(ELSEWHERE, "D07/examination", "an examination: the hospital may have sent the person", span=11)
 def _(case: Case) -> None:
     _, visit = _visit(case)
-    visit.line("CT", 1, price="200").accuse("200.00", certainty="low")
+    visit.line("CT", 1, price="200").accuse("200.00", certainty="low").accuse("200.00", rule=DURING)
 
 
 @plant(ELSEWHERE, "D07/24", "a day after admission, and a day before discharge", span=11)
 def _(case: Case) -> None:
     stay, visit = _visit(case, day=1, time="08:00")
-    visit.line("TUINA", 1, day=1, time="09:00", price="30").accuse("30.00")
+    visit.line("TUINA", 1, day=1, time="09:00", price="30").accuse("30.00").accuse("30.00", rule=DURING)
     late = case.visit(stay.member, "R53.x00", day=8, time="09:00", place=visit.place)
-    late.line("TUINA", 1, day=8, time="10:00", price="30").accuse("30.00")
+    late.line("TUINA", 1, day=8, time="10:00", price="30").accuse("30.00").accuse("30.00", rule=DURING)
 
 
 @plant(ELSEWHERE, "D07/service", "a service of a chronic-disease visit", span=11)
 def _(case: Case) -> None:
     _, visit = _visit(case, kind="chronic")
-    visit.line("TUINA", 1, price="30").accuse("30.00", certainty="high")
+    visit.line("TUINA", 1, price="30").accuse("30.00", certainty="high").accuse("30.00", rule=DURING)
 
 
 @plant(ELSEWHERE, "D07/cancer", "a cancer drug of a clinic is no purchase", span=11)
 def _(case: Case) -> None:
     _, visit = _visit(case)
-    visit.line("CAPECITABINE", 1, price="500").accuse("500.00", certainty="high")
+    visit.line("CAPECITABINE", 1, price="500").accuse("500.00", certainty="high").accuse("500.00", rule=DURING)
 
 
 @plant(ELSEWHERE, "D07/settled-late", "the stay is settled two months after the visit", span=72)
 def _(case: Case) -> None:
     stay, visit = _visit(case)
     stay.settled_days_later = 60
-    visit.line("TUINA", 1, price="30").accuse("30.00")
+    visit.line("TUINA", 1, price="30").accuse("30.00").accuse("30.00", rule=DURING)
 
 
 @plant(ELSEWHERE, "D07/fen", "a fen of it is asked of the fund", span=11)
 def _(case: Case) -> None:
     _, visit = _visit(case)
-    visit.line("TUINA", 1, price="100", share=1).accuse("100.00")
+    visit.line("TUINA", 1, price="100", share=1).accuse("100.00").accuse("100.00", rule=DURING)
 
 
 @plant(ELSEWHERE, "D07-2", "dialysis in a hospital that can give it, with its heparin", span=11)
 def _(case: Case) -> None:
     _, visit = _visit(case)
     visit.line("DIALYSIS", 1).spare()
-    visit.line("HEPARIN_PLAIN", 1).spare()
+    visit.line("HEPARIN_PLAIN", 1).spare().accuse(rule=DURING)
 
 
 @plant(
@@ -189,20 +190,20 @@ def _(case: Case) -> None:
 )
 def _(case: Case) -> None:
     stay, visit = _visit(case, day=1, time="08:00")
-    visit.line("TUINA", 1, day=1, time="08:59:59").spare()
+    visit.line("TUINA", 1, day=1, time="08:59:59").spare().accuse(rule=DURING)
     late = case.visit(stay.member, "R53.x00", day=8, time="09:00", place=visit.place)
-    late.line("TUINA", 1, day=8, time="10:00:01").spare()
+    late.line("TUINA", 1, day=8, time="10:00:01").spare().accuse(rule=DURING)
 
 
 @plant(ELSEWHERE, "D07/refill", "drugs of a chronic-disease visit, which the family may fetch", span=11)
 def _(case: Case) -> None:
-    _visit(case, kind="chronic")[1].line("AMLODIPINE", 2).spare()
+    _visit(case, kind="chronic")[1].line("AMLODIPINE", 2).spare().accuse(rule=DURING)
 
 
 @plant(ELSEWHERE, "D07/cancer-pharmacy", "cancer drugs fetched at a pharmacy", span=11)
 def _(case: Case) -> None:
     _, visit = _visit(case, kind="pharmacy")
-    visit.line("CAPECITABINE", 1, price="268").spare().accuse("268.00", rule=SHIFT)
+    visit.line("CAPECITABINE", 1, price="268").spare().accuse("268.00", rule=SHIFT).accuse("268.00", rule=DURING)
 
 
 @plant(ELSEWHERE, "D07/self-paid", "paid by the person alone", span=11)
@@ -224,7 +225,7 @@ def _(case: Case) -> None:
 
 @plant(ELSEWHERE, "D07/midnight", "only the day is known", span=11)
 def _(case: Case) -> None:
-    _visit(case)[1].line("TUINA", 1, day=4, time="00:00").spare()
+    _visit(case)[1].line("TUINA", 1, day=4, time="00:00").spare().accuse(rule=DURING)
 
 
 @plant(ELSEWHERE, "D07/members", "another member's visit", span=11)
@@ -349,7 +350,9 @@ def _held(case: Case, nursed: tuple[int, ...], *, days: int = 10, kind: str = "p
 def _(case: Case) -> None:
     stay, visit = _held(case, (0, 1, 2, 9))
     stay.line("AMLODIPINE", 1, day=9)
-    visit.line("AMLODIPINE", 2, price="10").accuse("20.00", certainty="low", rule=ELSEWHERE)
+    visit.line("AMLODIPINE", 2, price="10").accuse("20.00", certainty="low", rule=ELSEWHERE).accuse(
+        "20.00", rule=DURING
+    )
     stay.accuse(certainty="high")
 
 
@@ -357,14 +360,14 @@ def _(case: Case) -> None:
 def _(case: Case) -> None:
     stay, visit = _held(case, ())
     stay.line("AMLODIPINE", 1, day=1)
-    visit.line("AMLODIPINE", 2, price="10").accuse("20.00", rule=ELSEWHERE)
+    visit.line("AMLODIPINE", 2, price="10").accuse("20.00", rule=ELSEWHERE).accuse("20.00", rule=DURING)
     stay.accuse(certainty="low")
 
 
 @plant(HELD, "D05/clinic", "treated in a clinic elsewhere", span=12)
 def _(case: Case) -> None:
     stay, visit = _held(case, (0, 1, 2, 9), kind="chronic")
-    visit.line("CT", 1, price="200").accuse("200.00", rule=ELSEWHERE)
+    visit.line("CT", 1, price="200").accuse("200.00", rule=ELSEWHERE).accuse("200.00", rule=DURING)
     stay.accuse()
 
 
@@ -372,21 +375,21 @@ def _(case: Case) -> None:
 def _(case: Case) -> None:
     stay, visit = _held(case, (0, 1, 2, 9))
     stay.settled_days_later = 58
-    visit.line("AMLODIPINE", 2, price="10").accuse("20.00", rule=ELSEWHERE)
+    visit.line("AMLODIPINE", 2, price="10").accuse("20.00", rule=ELSEWHERE).accuse("20.00", rule=DURING)
     stay.accuse()
 
 
 @plant(HELD, "D05-2", "one night of leave", span=12)
 def _(case: Case) -> None:
     stay, visit = _held(case, (0, 1, 2, 3, 4, 6, 7, 8, 9))
-    visit.line("AMLODIPINE", 2, price="10").accuse("20.00", rule=ELSEWHERE)
+    visit.line("AMLODIPINE", 2, price="10").accuse("20.00", rule=ELSEWHERE).accuse("20.00", rule=DURING)
     stay.spare()
 
 
 @plant(HELD, "D05/half", "lines on half of the days", span=12)
 def _(case: Case) -> None:
     stay, visit = _held(case, (0, 1, 2, 3, 9))
-    visit.line("AMLODIPINE", 2, price="10").accuse("20.00", rule=ELSEWHERE)
+    visit.line("AMLODIPINE", 2, price="10").accuse("20.00", rule=ELSEWHERE).accuse("20.00", rule=DURING)
     stay.spare()
 
 
@@ -408,14 +411,14 @@ def _(case: Case) -> None:
 @plant(HELD, "D05/refill", "drugs of a chronic-disease visit", span=12)
 def _(case: Case) -> None:
     stay, visit = _held(case, (0, 1, 2, 9), kind="chronic")
-    visit.line("AMLODIPINE", 1)
+    visit.line("AMLODIPINE", 1).accuse(rule=DURING)
     stay.spare()
 
 
 @plant(HELD, "D05/cancer", "a cancer drug fetched at a pharmacy", span=12)
 def _(case: Case) -> None:
     stay, visit = _held(case, (0, 1, 2, 9))
-    visit.line("CAPECITABINE", 1, price="268").accuse("268.00", rule=SHIFT)
+    visit.line("CAPECITABINE", 1, price="268").accuse("268.00", rule=SHIFT).accuse("268.00", rule=DURING)
     stay.spare()
 
 
@@ -423,7 +426,7 @@ def _(case: Case) -> None:
 def _(case: Case) -> None:
     stay, visit = _held(case, (0, 1, 2, 9))
     visit.admitted -= 4 * 86_400 + 4 * 3_600
-    visit.line("AMLODIPINE", 1)
+    visit.line("AMLODIPINE", 1).accuse(rule=DURING)
     stay.spare()
 
 
@@ -518,7 +521,7 @@ def _shifted(case: Case, day: int = 4, *, kind: str = "outpatient", newborn: boo
 @plant(SHIFT, "D13-1", "a cancer drug bought outside during the stay", span=11)
 def _(case: Case) -> None:
     _, visit = _shifted(case, kind="pharmacy")
-    visit.line("CAPECITABINE", 2, price="268").accuse("536.00", certainty="high")
+    visit.line("CAPECITABINE", 2, price="268").accuse("536.00", certainty="high").accuse("536.00", rule=DURING)
 
 
 @plant(SHIFT, "D13/clinic", "the hospital's own clinic, the day after admission and the day before discharge", span=11)
@@ -557,7 +560,7 @@ def _(case: Case) -> None:
 @plant(SHIFT, "D13/pharmacy", "another drug bought outside", span=11)
 def _(case: Case) -> None:
     _, visit = _shifted(case, kind="pharmacy")
-    visit.line("AMLODIPINE", 1, price="10").spare().accuse("10.00", rule=ELSEWHERE)
+    visit.line("AMLODIPINE", 1, price="10").spare().accuse("10.00", rule=ELSEWHERE).accuse("10.00", rule=DURING)
 
 
 @plant(SHIFT, "D13/reason", "a shortage is recorded", span=11)

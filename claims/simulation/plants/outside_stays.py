@@ -3,6 +3,7 @@
 from .case import FEMALE, MALE, Bill, Case, plant
 
 OUTSIDE, ELSEWHERE = "charge_outside_stay", "charge_during_other_stay"
+OVERLAP, SHIFT = "adm_overlap_outpatient", "adm_cost_shift"
 
 
 def _stay(case: Case) -> Bill:
@@ -108,55 +109,65 @@ def _lies(case: Case, *, days: int = 9, newborn: bool = False) -> tuple[int, Bil
 def _(case: Case) -> None:
     man, _stay_here, _other = _lies(case)
     bill = case.visit(man, "I20.900", kind="pharmacy", day=4)
-    bill.line("SALVIA", 10, price="30").accuse("300.00", certainty="lead")
+    bill.line("SALVIA", 10, price="30").accuse("300.00", certainty="lead").accuse("300.00", rule=OVERLAP)
 
 
 @plant(ELSEWHERE, "B32/injection", "an injection at another hospital", span=11)
 def _(case: Case) -> None:
     man, _stay_here, other = _lies(case)
-    case.visit(man, "I20.900", place=other, day=4).line("INJECTION", 1, price="3").accuse("3.00", certainty="high")
+    case.visit(man, "I20.900", place=other, day=4).line("INJECTION", 1, price="3").accuse(
+        "3.00", certainty="high"
+    ).accuse("3.00", rule=OVERLAP)
 
 
 @plant(ELSEWHERE, "B32/scan", "an examination and a test at another hospital, which the ward may have ordered", span=11)
 def _(case: Case) -> None:
     man, _stay_here, other = _lies(case)
     bill = case.visit(man, "I20.900", place=other, day=4)
-    bill.line("MRI", 1, price="410").accuse("410.00", certainty="low")
-    bill.line("LIVER", 1, price="42").accuse("42.00", certainty="low")
+    bill.line("MRI", 1, price="410").accuse("410.00", certainty="low").accuse("410.00", rule=OVERLAP)
+    bill.line("LIVER", 1, price="42").accuse("42.00", certainty="low").accuse("42.00", rule=OVERLAP)
 
 
 @plant(ELSEWHERE, "B32/leave", "an injection on a day without a bed", span=11)
 def _(case: Case) -> None:
     man, here, other = _lies(case)
     here.charges = [line for line in here.charges if line.done_at // 86_400 != case.day + 4]
-    case.visit(man, "I20.900", place=other, day=4).line("INJECTION", 1, price="3").accuse("3.00", certainty="low")
+    case.visit(man, "I20.900", place=other, day=4).line("INJECTION", 1, price="3").accuse(
+        "3.00", certainty="low"
+    ).accuse("3.00", rule=OVERLAP)
 
 
 @plant(ELSEWHERE, "B32/slices", "a decoction from another hospital", span=11)
 def _(case: Case) -> None:
     man, _stay_here, other = _lies(case)
     bill = case.visit(man, "R53.x00", place=other, day=4, department="A50")
-    bill.line("SLICE_ASTRAGALUS", 100, price="0.09").accuse("9.00", certainty="lead")
+    bill.line("SLICE_ASTRAGALUS", 100, price="0.09").accuse("9.00", certainty="lead").accuse("9.00", rule=OVERLAP)
 
 
 @plant(ELSEWHERE, "B32/edges", "a day after the admission, and a day before the discharge", span=11)
 def _(case: Case) -> None:
     man, _stay_here, other = _lies(case)
     for day in (1, 8):
-        case.visit(man, "I20.900", place=other, day=day).line("DRESSING", 1, price="14").accuse("14.00")
+        case.visit(man, "I20.900", place=other, day=day).line("DRESSING", 1, price="14").accuse("14.00").accuse(
+            "14.00", rule=OVERLAP
+        )
 
 
 @plant(ELSEWHERE, "B32/settled-late", "the stay is settled in a later month", span=41)
 def _(case: Case) -> None:
     man, here, other = _lies(case)
     here.settled_days_later = 31
-    case.visit(man, "I20.900", place=other, day=4).line("INJECTION", 1, price="3").accuse("3.00")
+    case.visit(man, "I20.900", place=other, day=4).line("INJECTION", 1, price="3").accuse("3.00").accuse(
+        "3.00", rule=OVERLAP
+    )
 
 
 @plant(ELSEWHERE, "B32/fen", "a fen of it is asked of the fund", span=11)
 def _(case: Case) -> None:
     man, _stay_here, other = _lies(case)
-    case.visit(man, "I20.900", place=other, day=4).line("LIVER", 1, price="100", share=1).accuse("100.00")
+    case.visit(man, "I20.900", place=other, day=4).line("LIVER", 1, price="100", share=1).accuse("100.00").accuse(
+        "100.00", rule=OVERLAP
+    )
 
 
 @plant(ELSEWHERE, "B32-2", "dialysis elsewhere", span=11)
@@ -176,7 +187,7 @@ def _(case: Case) -> None:
 @plant(ELSEWHERE, "B32/same", "a visit at the hospital itself", span=11)
 def _(case: Case) -> None:
     man, here, _other = _lies(case)
-    case.visit(man, "I20.900", place=here.place, day=4).line("DRESSING").spare()
+    case.visit(man, "I20.900", place=here.place, day=4).line("DRESSING").spare().accuse(rule=SHIFT)
 
 
 @plant(ELSEWHERE, "B32/members", "another person's visit", span=11)

@@ -327,6 +327,7 @@ def _(case: Case) -> None:
     first = case.stay(woman, "I63.900", days=2, until="09:00", department="A03.03")
     first.line("NURSING_2", 1, day=2, time="08:00", price="15").accuse("15.00", certainty="low")
     later = case.stay(woman, "I21.900", days=3, day=2, time="15:00", department="A03.04")
+    later.accuse(rule="adm_same_day_rereg")
     later.line("NURSING_1", 1, day=2, time="16:00").spare()
 
 
@@ -337,6 +338,7 @@ def _(case: Case) -> None:
     first.line("NURSING_2", 1, day=2, time="08:00", price="15").accuse("15.00", certainty="low")
     later = case.stay(woman, "I21.900", days=3, day=2, time="15:00", department="A03.04")
     later.settled_days_later = 25
+    later.accuse(rule="adm_same_day_rereg")
     later.line("NURSING_1", 1, day=2, time="16:00").spare()
 
 
