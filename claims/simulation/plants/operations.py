@@ -22,7 +22,7 @@ def _recorded_late(case: Case, member: int, stay: Bill, day: int) -> Bill:
     """Another ticket of the hospital from within the stay, settled 25 days after it."""
     bill = case.visit(member, "K80.100", place=stay.place, day=day, department="A04.01", time="16:00")
     bill.settled_days_later = 5 - day + 25
-    bill.line("DRESSING")
+    bill.line("DRESSING").accuse(rule="adm_cost_shift")
     return bill
 
 
