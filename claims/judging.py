@@ -54,7 +54,7 @@ def know_members(load: Load, snapshot: Snapshot | None) -> None:
             WHERE member IN (SELECT member FROM in_claims)
         )
         SELECT member, sex, born, insured_area FROM told
-        QUALIFY row_number() OVER (PARTITION BY member ORDER BY batch DESC) = 1""")
+        {warehouse.LATEST_MEMBER}""")
 
 
 def make_headers(load: Load) -> None:

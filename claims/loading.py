@@ -210,7 +210,7 @@ def keep_to_territory(load: Load, snapshot: "Snapshot | None") -> None:
     others = Institution.objects.filter(pk__in=brought).exclude(division__code__startswith=load.prefix)
     area = load.prefix[:4]
     member = warehouse.relation(warehouse.TABLES["member"], warehouse.files(snapshot, "member"))
-    latest = f"FROM ({member}) QUALIFY row_number() OVER (PARTITION BY member ORDER BY batch DESC) = 1"
+    latest = f"FROM ({member}) {warehouse.LATEST_MEMBER}"
     elsewhere = f"member IN (SELECT member FROM ({latest}) WHERE NOT starts_with(insured_area, ?))"
     for table, column, code, condition, value in (
         ("institutions", "code", "unknown_institution", "code IN (SELECT unnest(?))",

@@ -1,6 +1,7 @@
 """The claims warehouse: Delta Lake tables that only this package and the monitoring engines open."""
 
 from .reading import (
+    LATEST_MEMBER,
     Connection,
     EngineError,
     attach,
@@ -20,6 +21,7 @@ from .store import Occupied, StoreError, forget, is_storage, stage, still_writer
 from .tables import TABLES, Column, Table
 
 __all__ = [
+    "LATEST_MEMBER",
     "TABLES",
     "ClaimRecord",
     "Column",

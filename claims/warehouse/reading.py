@@ -21,6 +21,8 @@ Connection = duckdb.DuckDBPyConnection
 EngineError = duckdb.Error
 
 JUDGED = ("charge", "stay", "visit", "diagnosis", "operation", "scan")
+# The register names a member once a batch; the latest batch counts.
+LATEST_MEMBER = "QUALIFY row_number() OVER (PARTITION BY member ORDER BY batch DESC) = 1"
 LEFT_AFTER = 24 * 3600  # seconds
 
 
@@ -144,9 +146,8 @@ def attach(
     wanted: dict[str, tuple[str, list[str] | None, str]]
     wanted = {table: (table, [month], sound) for table in JUDGED}
     wanted |= {history(table): (table, around, sound) for table in JUDGED}
-    # The register names a member once a batch; the latest batch counts.
     batches = {Path(file).name.partition("-")[0] for file in files(snapshot, "member")}
-    latest = "QUALIFY row_number() OVER (PARTITION BY member ORDER BY batch DESC) = 1" if len(batches) > 1 else ""
+    latest = LATEST_MEMBER if len(batches) > 1 else ""
     wanted |= {"fault": ("fault", [month], ""), "member": ("member", None, latest)}
     for name, (table, of, where) in wanted.items():
         if only is None or name in only:

@@ -48,8 +48,7 @@ class Standing:
             self._keep(f"all_{name}", DeltaTable(str(home / "warehouse" / name)).to_pyarrow_table())
         for file in sorted(max((home / "knowledge").iterdir()).glob("*.parquet")):
             self.con.execute(f"CREATE TABLE {file.stem} AS FROM '{file}'")
-        latest = "QUALIFY row_number() OVER (PARTITION BY member ORDER BY batch DESC) = 1"
-        self.con.execute(f"CREATE TABLE member AS FROM all_member {latest}")
+        self.con.execute(f"CREATE TABLE member AS FROM all_member {warehouse.LATEST_MEMBER}")
         for name, point in NEIGHBOURS.items():
             told = f"SELECT * REPLACE ({point}, '990200' AS place) FROM {name} LIMIT 2"
             self.con.execute(f"INSERT INTO {name} {told}")
