@@ -11,8 +11,8 @@ violations = ["V02", "V17"]
 natl_rule  = ["频繁门诊", "挂床住院线索"]
 about      = "A person who lay in one institution was billed a visit by another. Either the person was not there, or did not really lie in the first. The days of admission and discharge are left free at both ends. The whole line of the visit is at stake; the stay is shown beside it, for it may be the false one."
 about_zh   = "参保人在一家机构住院期间，另一家机构为其收取门诊或购药费用：或者本人未到该处，或者住院不实。入院日、出院日前后各留出规定天数。涉及金额为院外明细全额；该次住院一并列示，其本身可能不实。"
-innocent   = "Left out: stays at two institutions at once, which is another rule's business; dialysis and what else an inpatient may be sent for; lines that nobody asked the fund to pay; newborns on their mother's account; lines reversed. A lead only: drugs, which the family may collect. Slight suspicion: examinations and tests, which the ward may have ordered elsewhere; and days on which the hospital charged no bed, for the person may have been on leave, or the discharge was posted late. Not visible in the data: who ordered a scan; a leave with its sick note; which institutions belong to one medical consortium."
-innocent_zh = "不计入：两家机构同时住院（属其他规则）；透析等住院患者可外送的项目；未纳入基金支付的明细；母婴共用账户；已冲销明细。仅作线索：药品（家属可能代取）。降为轻度可疑：检查、检验（可能由病区外送）；住院机构当日未收床位费的（可能请假或出院登记滞后）。数据无法识别：检查由谁开具；有假条的请假；哪些机构属同一医联体。"
+innocent   = "Left out: stays at two institutions at once, which is another rule's business; dialysis and what else an inpatient may be sent for; drugs of a chronic-disease visit, which the family may fetch; lines that nobody asked the fund to pay; newborns on their mother's account; lines reversed. A lead only: other drugs, which the family may collect as well. Slight suspicion: examinations and tests, which the ward may have ordered elsewhere; and days on which the hospital charged no bed, for the person may have been on leave, or the discharge was posted late. Not visible in the data: who ordered a scan; a leave with its sick note; which institutions belong to one medical consortium."
+innocent_zh = "不计入：两家机构同时住院（属其他规则）；透析等住院患者可外送的项目；可由家属代取的门慢门特药品；未纳入基金支付的明细；母婴共用账户；已冲销明细。仅作线索：其他药品（家属也可能代取）。降为轻度可疑：检查、检验（可能由病区外送）；住院机构当日未收床位费的（可能请假或出院登记滞后）。数据无法识别：检查由谁开具；有假条的请假；哪些机构属同一医联体。"
 because    = "Billed on {day}, while the person lay in {other_institution} from {other_admitted} to {other_discharged}"
 because_zh = "{day}计费，参保人{other_admitted}至{other_discharged}在{other_institution}住院"
 back       = 3
@@ -70,6 +70,13 @@ charge | claim | member | institution | kind       | item            | category 
 a      | v     | Li     | South       | outpatient | 002103000010000 | 03       | 2026-06-05 | low
 b      | v     | Li     | South       | outpatient | 009901000010000 | 04       | 2026-06-05 | low
 c      | v     | Li     | South       | outpatient | 009901000220000 | 05       | 2026-06-06 | low
+"""
+"Drugs of a chronic-disease visit, a service of it, a slice of it · 门慢门特药品；门慢门特服务、饮片" = """
+charge | claim | member | institution | kind    | item            | item_kind | category | day        | flagged
+a      | v     | Li     | South       | chronic | X               | drug      | 09       | 2026-06-05 |
+b      | v     | Li     | South       | chronic | 009901000220000 | service   | 05       | 2026-06-05 | high
+c      | v     | Li     | South       | chronic | T               | slice     | 10       | 2026-06-05 | lead
+d      | w     | Li     | South       | outpatient | X            | drug      | 09       | 2026-06-05 | lead
 """
 "The person pays alone; a newborn on the account · 全自费；母婴共用账户" = """
 charge | claim | member | institution | kind       | item            | day        | newborn | amount | eligible | flagged
@@ -137,6 +144,7 @@ WITH away AS (  -- each line of a visit that lies within a stay elsewhere, with 
     JOIN stay_history AS s ON s.member = c.member AND s.institution <> c.institution
     WHERE c.kind <> 'inpatient' AND c.eligible > 0 AND NOT c.newborn AND NOT s.newborn
         AND date_diff('day', s.admitted_on, c.day) >= $margin AND date_diff('day', c.day, s.discharged_on) >= $margin
+        AND NOT (c.kind = 'chronic' AND c.item_kind = 'drug')
         AND NOT EXISTS (SELECT 1 FROM k_sent_out AS k WHERE k.item = c.item AND in_force(k, c))
 ), judged AS (
     SELECT

@@ -197,7 +197,7 @@ def _(case: Case) -> None:
 
 @plant(ELSEWHERE, "D07/refill", "drugs of a chronic-disease visit, which the family may fetch", span=11)
 def _(case: Case) -> None:
-    _visit(case, kind="chronic")[1].line("AMLODIPINE", 2).spare().accuse(rule=DURING)
+    _visit(case, kind="chronic")[1].line("AMLODIPINE", 2).spare().spare(rule=DURING)
 
 
 @plant(ELSEWHERE, "D07/cancer-pharmacy", "cancer drugs fetched at a pharmacy", span=11)
@@ -411,7 +411,7 @@ def _(case: Case) -> None:
 @plant(HELD, "D05/refill", "drugs of a chronic-disease visit", span=12)
 def _(case: Case) -> None:
     stay, visit = _held(case, (0, 1, 2, 9), kind="chronic")
-    visit.line("AMLODIPINE", 1).accuse(rule=DURING)
+    visit.line("AMLODIPINE", 1).spare(rule=DURING)
     stay.spare()
 
 
