@@ -230,6 +230,7 @@ class Finding(models.Model):
             models.Index(fields=["status", "month", "-id"]),
             models.Index(fields=["status", "-at_stake", "-id"]),
             models.Index(fields=["hold"], condition=Q(hold__isnull=False), name="finding_hold"),
+            models.Index(fields=["rule", "month"], condition=Q(acted_on=True), name="finding_acted_on"),
             models.Index(fields=["exemption"], condition=Q(exemption__isnull=False), name="finding_exemption"),
             models.Index(OpClass("claim", name="varchar_pattern_ops"), name="finding_claim"),
             models.Index(OpClass("insured_area", name="varchar_pattern_ops"), name="finding_insured_area"),

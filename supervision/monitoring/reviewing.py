@@ -39,13 +39,17 @@ def wilson(upheld: int, reviewed: int) -> tuple[float, float] | None:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
+def reviewable(finding: Finding) -> bool:
+    return finding.status == Finding.Status.OPEN or finding.withdrawn_because == Finding.Withdrawn.REVIEWED
+
+
 def review(
     finding: Finding, outcome: Review.Outcome, *, by: "Account", note: str, cause: str = "", page: Rule | None = None
 ) -> Review:
     """Decide on a finding: no later run changes or withdraws it. `page` is its rule's as it stands now."""
     with transaction.atomic():
         shown = Finding.objects.select_for_update().get(pk=finding.pk)
-        if not (shown.status == Finding.Status.OPEN or shown.withdrawn_because == Finding.Withdrawn.REVIEWED):
+        if not reviewable(shown):
             raise ReviewRefused(_("Only what is open, or was withdrawn by a review, can be reviewed."))
         shown.reviews.filter(stands=True).update(stands=False)
         made = shown.reviews.create(

@@ -487,6 +487,10 @@ class Migration(migrations.Migration):
                 name="withdrawn_for_a_cause",
             ),
         ),
+        migrations.AddIndex(
+            model_name="finding",
+            index=models.Index(condition=models.Q(("acted_on", True)), fields=["rule", "month"], name="finding_acted_on"),
+        ),
         migrations.RunSQL(COUNT, COUNT_AS_BEFORE),
         migrations.RunSQL(FILL, migrations.RunSQL.noop),
     ]
