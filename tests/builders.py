@@ -118,17 +118,20 @@ def make_finding(
     institution: Institution | None, *, rule: str = "drug_sex_restricted", month: str = "2026-03", at_stake: str = "60.00",
     run: Run | None = None, **facts: Any,
 ) -> Finding:  # fmt: skip
-    """A finding that owns all it puts at stake, with one accused line."""
+    """A finding that owns all it puts at stake where it is open, with one accused line."""
     number, run = next(numbers), run or Run.objects.first() or make_run()
     claim = f"{institution.pk if institution else 'X'}:{number}"
     values: dict[str, Any] = {
         "rule": rule, "key": f"{claim}:1", "month": month, "institution": institution, "claim": claim,
         "member": f"9901{number:08}", "insured_area": "990100", "certainty": Finding.Certainty.CERTAIN, "severity": 2,
-        "at_stake": Decimal(at_stake), "owned": Decimal(at_stake if facts.get("status", "open") == "open" else 0), "fund_at_stake": Decimal(at_stake) / 2,
+        "at_stake": Decimal(at_stake), "owned": Decimal(at_stake), "fund_at_stake": Decimal(at_stake) / 2,
         "fund_method": "share", "because_en": f"Reason {number}", "because_zh": f"理由{number}", "content": uuid4(), "page_hash": "0" * 64,
         "parameters": [], "knowledge_version": 1, "first_run": run, "last_run": run, "found_at": timezone.now(),
     }  # fmt: skip
-    finding = Finding.objects.create(**{**values, **facts})
+    values |= facts
+    if values.get("status", Finding.Status.OPEN) != Finding.Status.OPEN:
+        values["owned"] = Decimal(0)  # only what is open owns
+    finding = Finding.objects.create(**values)
     make_line(finding)
     return finding
 
@@ -173,6 +176,8 @@ def make_review(finding: Finding, *, by: Account, outcome: str = Review.Outcome.
     values = {
         "rule": finding.rule,
         "page_hash": finding.page_hash,
+        "institution": finding.institution,
+        "insured_area": finding.insured_area,
         "cause": "" if upheld else "documented",
         "note": "seen",
     }

@@ -7,7 +7,7 @@ reviewed stays as reviewed.
 
 import datetime as dt
 from collections.abc import Collection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
@@ -108,7 +108,7 @@ def apply(running: Collection[str], *, only: Exemption | None = None) -> None:
     if not in_force.exists() and not Exemption.objects.filter(exempted__withdrawn_because="exempted").exists():
         return
     rules = [only.rule] if only else list(in_force.order_by().values_list("rule", flat=True).distinct())
-    facts = {
+    facts: dict[str, Any] = {
         "exemptions": list(in_force.values_list("pk", flat=True)),
         "rules": rules,
         "every": "" in rules,

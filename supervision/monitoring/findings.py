@@ -209,7 +209,13 @@ def merge(step: Step, rule: Rule, answer: pa.Table, *, owner: UUID, charges: int
 
 def end(step: Step, *, owner: UUID) -> None:
     """Withdraw what a rule that is not in force any more has found in this month, and the step done."""
-    facts = {"step": step.pk, "rule": step.rule, "month": step.month, "run": step.run_id, "owner": owner}
+    facts: dict[str, Any] = {
+        "step": step.pk,
+        "rule": step.rule,
+        "month": step.month,
+        "run": step.run_id,
+        "owner": owner,
+    }
     facts |= {"gone": Finding.Withdrawn.RULE_ENDED, "found": 0, "charges": 0, "digest": ""}
     with transaction.atomic(), connection.cursor() as cursor:
         turns.beside_others()

@@ -203,8 +203,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         if account.institution_id or account.territory is None:
             return self.none()
         prefix = account.territory.prefix
-        place = Q(finding__institution__division__code__startswith=prefix)
-        return self.filter(place | Q(finding__insured_area__startswith=prefix))
+        return self.filter(Q(institution__division__code__startswith=prefix) | Q(insured_area__startswith=prefix))
 
     def standing(self) -> "ReviewQuerySet":
         """The latest of each finding; the earlier ones stay as history."""
@@ -229,6 +228,9 @@ class Review(models.Model):
     finding = models.ForeignKey("monitoring.Finding", models.PROTECT, related_name="reviews")
     rule = models.CharField(max_length=60)
     page_hash = models.CharField(max_length=64)  # of the page that found it, as it was reviewed
+    # As the finding has them: a card adds up reviews by the ten thousand, and findings are wide.
+    institution = models.ForeignKey(Institution, models.PROTECT, null=True, related_name="+")
+    insured_area = models.CharField(max_length=6, blank=True)
     outcome = models.CharField(max_length=9, choices=Outcome.choices)
     cause = models.CharField(max_length=10, choices=Cause.choices, blank=True)
     note = models.TextField()

@@ -21,7 +21,7 @@ from institutions.models import Division, Institution
 from supervision.charts import Bar, Chart
 
 from . import thresholds
-from .guards import Demotion, Hold, Measure, Review
+from .guards import Demotion, Hold, Measure, Review, ReviewQuerySet
 from .models import Finding, FindingTotal
 from .reviewing import wilson
 from .rulebook import Rule, rulebook
@@ -138,6 +138,14 @@ def cards(account: "Account", codes: Collection[str] | None = None) -> list[Card
     return sorted(found.values(), key=lambda card: card.rank)
 
 
+def card(account: "Account", code: str) -> Card:
+    """One rule's card, with what its upheld findings own."""
+    [shown] = cards(account, [code])
+    upheld = standing_reviews(account).filter(rule=code, outcome=Review.Outcome.UPHELD)
+    shown.upheld_amount = upheld.aggregate(sum=Sum("finding__owned", default=Decimal(0)))["sum"]
+    return shown
+
+
 def add_findings(found: dict[str, Card], account: "Account") -> None:
     totals = FindingTotal.objects.visible_to(account).filter(findings__gt=0).order_by()
     rows = totals.values("rule", "status", "month").annotate(n=Sum("findings"), o=Sum("owned"), a=Sum("at_stake"))
@@ -158,10 +166,8 @@ def add_findings(found: dict[str, Card], account: "Account") -> None:
 
 
 def add_reviews(found: dict[str, Card], account: "Account") -> None:
-    limits = thresholds.limits()
-    since = timezone.now() - dt.timedelta(days=round(float(limits[Measure.PRECISION_MONTHS].value) * 365.25 / 12))
-    reviews = Review.objects.visible_to(account).standing().filter(reviewed_at__gt=since, rule__in=found).order_by()
-    level, area = "finding__institution__level", "finding__institution__division"
+    reviews = standing_reviews(account).filter(rule__in=found)
+    level, area = "institution__level", "institution__division"
     rows = list(
         reviews.values("rule", "outcome", "cause", level, area).annotate(n=Count("pk"), o=Sum("finding__owned"))
     )
@@ -179,14 +185,20 @@ def add_reviews(found: dict[str, Card], account: "Account") -> None:
                 place.upheld += row["n"]
             else:
                 place.withdrawn += row["n"]
-        if row["outcome"] == Review.Outcome.UPHELD:
-            card.upheld_amount += row["o"]
-        else:
+        if row["outcome"] == Review.Outcome.WITHDRAWN:
             card.causes[row["cause"]] = card.causes.get(row["cause"], 0) + row["n"]
+    limits = thresholds.limits()
     for (code, kind), made in groups.items():
         ordered = [made[key] for key in sorted(made)]
         compare(found[code].reviewed, ordered, limits)
         setattr(found[code], kind, ordered)
+
+
+def standing_reviews(account: "Account") -> ReviewQuerySet:
+    """The reviews that count: the latest of each finding, of the last months."""
+    months = float(thresholds.limit(Measure.PRECISION_MONTHS))
+    since = timezone.now() - dt.timedelta(days=round(months * 365.25 / 12))
+    return Review.objects.visible_to(account).standing().filter(reviewed_at__gt=since).order_by()
 
 
 def compare(overall: Reviewed, groups: Iterable[Reviewed], limits: Mapping[str, Limit]) -> None:

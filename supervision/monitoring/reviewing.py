@@ -53,8 +53,9 @@ def review(
             raise ReviewRefused(_("Only what is open, or was withdrawn by a review, can be reviewed."))
         shown.reviews.filter(stands=True).update(stands=False)
         made = shown.reviews.create(
-            rule=shown.rule, page_hash=shown.page_hash, outcome=outcome, cause=cause, note=note, reviewed_by=by
-        )
+            rule=shown.rule, page_hash=shown.page_hash, institution_id=shown.institution_id,
+            insured_area=shown.insured_area, outcome=outcome, cause=cause, note=note, reviewed_by=by,
+        )  # fmt: skip
         upheld = outcome == Review.Outcome.UPHELD
         shown.acted_on, shown.relabelled = True, ""
         shown.status = Finding.Status.OPEN if upheld else Finding.Status.WITHDRAWN

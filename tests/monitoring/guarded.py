@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from claims.models import Batch
 from institutions.models import Institution
@@ -32,7 +33,7 @@ def owned() -> dict[str, Decimal]:
     return dict(Finding.objects.order_by("key").values_list("key", "owned"))
 
 
-def open_total() -> tuple[int, Decimal]:
+def open_total() -> tuple[int, Any]:
     """What a page would say of all that is open."""
     kinds = FindingTotal.objects.open()
     return sum(kind.findings for kind in kinds), sum((kind.owned for kind in kinds), Decimal(0))

@@ -114,7 +114,7 @@ class TestTheSection:
         corrected(folder, claims(charge(2, 15)))  # line 1 was refunded whole, line 2 in part
         monitor()
         gone = Finding.objects.get(key="H1:1:1")
-        assert (gone.status, gone.withdrawn_because, gone.owned) == ("withdrawn", "gone", 0)
+        assert (gone.status, gone.withdrawn_because, gone.owned) == ("withdrawn", "gone", Decimal(0))
         assert (stakes("all")["H1:1:2"], open_total()) == (15, (1, Decimal(15)))
 
     def test_what_an_exemption_takes_away_falls_to_the_next_rule(
@@ -139,7 +139,12 @@ class TestTheSection:
         library["all"] = make_rule(f"{EVERY_CHARGE} WHERE c.amount > 100000", code="all")
         monitor()
         upheld, other = Finding.objects.order_by("key")
-        assert (upheld.status, upheld.page_hash, upheld.relabelled, upheld.owned) == ("open", old, "knowledge", 60)
+        assert (upheld.status, upheld.page_hash, upheld.relabelled, upheld.owned) == (
+            "open",
+            old,
+            "knowledge",
+            Decimal(60),
+        )
         assert (other.status, open_total()) == ("withdrawn", (1, Decimal(60)))
 
 

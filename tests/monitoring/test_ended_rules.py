@@ -1,6 +1,7 @@
 """What a rule has found that is no longer in force is withdrawn with that reason."""
 
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 from supervision.monitoring import runs
@@ -23,7 +24,7 @@ def test_a_removed_rules_findings_are_withdrawn_and_others_own_what_they_owned(
     assert runs.plan() == [("dear", "2026-01")]
     run = monitor()
     gone = Finding.objects.get(rule="dear")
-    assert (gone.status, gone.withdrawn_because, gone.owned) == ("withdrawn", "rule_ended", 0)
+    assert (gone.status, gone.withdrawn_because, gone.owned) == ("withdrawn", "rule_ended", Decimal(0))
     assert Finding.objects.get(rule="also").owned == 500
     assert (run.status, run.steps.get().withdrawn) == ("done", 1)
     assert runs.plan() == []

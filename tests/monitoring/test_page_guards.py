@@ -1,6 +1,7 @@
 """The pages on which people decide: findings held back, exemptions, the review of a finding."""
 
 import datetime as dt
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -175,7 +176,7 @@ def test_administrators_store_other_thresholds_and_the_chain_knows(client: Clien
         "valid_1": "",
     }
     assert client.post("/admin/monitoring/threshold/add/", facts).status_code == 302
-    assert (limits(RULE)["month_share"].value, limits()["month_share"].value) == (800, 500)
+    assert (limits(RULE)["month_share"].value, limits()["month_share"].value) == (Decimal(800), Decimal(500))
     assert client.post("/admin/monitoring/threshold/add/", facts).status_code == 200  # it overlaps
     assert client.post("/admin/monitoring/threshold/add/", {**facts, "rule": "nobody"}).status_code == 200
     assert (Threshold.objects.count(), Entry.objects.filter(act=Act.REFERENCE).count()) == (1, 1)

@@ -47,7 +47,7 @@ def reviewed(
 
 
 def card(account: Account, rule: str) -> quality.Card:
-    return next(card for card in quality.cards(account) if card.code == rule)
+    return quality.card(account, rule)
 
 
 @pytest.mark.usefixtures("in_english")

@@ -487,9 +487,23 @@ class Migration(migrations.Migration):
                 name="withdrawn_for_a_cause",
             ),
         ),
+        migrations.AddField(
+            model_name="review",
+            name="institution",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="institutions.institution"
+            ),
+        ),
+        migrations.AddField(
+            model_name="review",
+            name="insured_area",
+            field=models.CharField(blank=True, max_length=6),
+        ),
         migrations.AddIndex(
             model_name="finding",
-            index=models.Index(condition=models.Q(("acted_on", True)), fields=["rule", "month"], name="finding_acted_on"),
+            index=models.Index(
+                condition=models.Q(("acted_on", True)), fields=["rule", "month"], name="finding_acted_on"
+            ),
         ),
         migrations.RunSQL(COUNT, COUNT_AS_BEFORE),
         migrations.RunSQL(FILL, migrations.RunSQL.noop),

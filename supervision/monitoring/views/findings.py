@@ -92,7 +92,7 @@ def finding(request: HttpRequest, number: int) -> HttpResponse:
         "rule": rule,
         "violations": violations(rule) if rule else [],
         "evidence": evidence.laid_out(shown, account, asked.visible),
-        "reviews": list(shown.reviews.select_related("reviewed_by")),
+        "reviews": list(shown.reviews.select_related("reviewed_by")) if shown.acted_on or shown.relabelled else [],
         "review_form": ReviewForm(),
         "may_review": account.holds(Duty.MONITOR) and reviewing.reviewable(shown),
         "before": before,
