@@ -5,6 +5,7 @@ import shutil
 import time
 from collections.abc import Collection, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from uuid import uuid4
@@ -141,17 +142,30 @@ def attach(
     only: Collection[str] | None = None,
 ) -> None:
     """Lay out what a rule's page may read: the judged month, and that month with what surrounds it."""
-    around = months_around(month, back, ahead)
-    sound = "WHERE sound"
-    wanted: dict[str, tuple[str, list[str] | None, str]]
-    wanted = {table: (table, [month], sound) for table in JUDGED}
-    wanted |= {history(table): (table, around, sound) for table in JUDGED}
+    for name, part in parts(month, back, ahead).items():
+        if only is None or name in only:
+            view(con, name, snapshot, part.table, part.months, where="WHERE sound" if part.sound else "")
     batches = {Path(file).name.partition("-")[0] for file in files(snapshot, "member")}
     latest = LATEST_MEMBER if len(batches) > 1 else ""
-    wanted |= {"fault": ("fault", [month], ""), "member": ("member", None, latest)}
-    for name, (table, of, where) in wanted.items():
-        if only is None or name in only:
-            view(con, name, snapshot, table, of, where=where)
+    if only is None or "member" in only:
+        view(con, "member", snapshot, "member", None, where=latest)
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a relation of a page holds of a table: these months, and sound claims only or all."""
+
+    table: str
+    months: list[str]
+    sound: bool = True
+
+
+def parts(month: str, back: int, ahead: int = 0) -> dict[str, Part]:
+    """The relations of claims that a page over a month may read; the register of members is laid out whole."""
+    around = months_around(month, back, ahead)
+    judged = {table: Part(table, [month]) for table in JUDGED}
+    histories = {history(table): Part(table, around) for table in JUDGED}
+    return {**judged, **histories, "fault": Part("fault", [month], sound=False)}
 
 
 def history(table: str) -> str:
