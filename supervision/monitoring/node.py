@@ -23,13 +23,13 @@ DEFAULTS = {"role": "'accused'", "finding": "coalesce(a.charge, a.claim, a.subje
 BIGINTS = {"at_stake", "units"}
 KEY = "coalesce(a.finding, a.charge, a.claim, a.subject)"
 # What the runner must know of every claim that a page may name; unsound ones too, which claim_data_invalid accuses.
-CLAIMS = """
-CREATE OR REPLACE TABLE known AS
+KNOWN = """
 SELECT claim, member, insured_area, fund_ratio, pay_method, total, eligible, province, area, admitted_on AS day
 FROM any_stay
 UNION ALL
 SELECT claim, member, insured_area, fund_ratio, NULL, total, eligible, province, area, day FROM any_visit
 """
+CLAIMS = f"CREATE OR REPLACE TABLE known AS {KNOWN}"
 # Where and when each claim began that was accused just now.
 PLACES = f"""
 SELECT DISTINCT {KEY}, c.province, c.area, c.day FROM answer AS a JOIN known AS c ON c.claim = a.claim

@@ -10,6 +10,7 @@ from institutions.models import Division
 from supervision.knowledge import loading
 from supervision.monitoring import examples
 from supervision.monitoring.rulebook import Rule, rulebook
+from supervision.monitoring.schema import HISTORIES
 
 QUIET = Path(__file__).parent.parent / "quiet"
 
@@ -37,7 +38,7 @@ def claims() -> examples.Tables:
     found = {}
     for file in QUIET.glob("*.csv"):
         kept = [examples.complete(file.stem, f"{file.stem}{number}", row) for number, row in enumerate(read(file.stem))]
-        found[file.stem] = found[examples.HISTORIES.get(file.stem, file.stem)] = kept
+        found[file.stem] = found[HISTORIES.get(file.stem, file.stem)] = kept
     return found
 
 
