@@ -22,7 +22,7 @@ from claims import warehouse
 from supervision.audit import chain
 from supervision.audit.models import Act
 from supervision.knowledge import loading
-from supervision.monitoring import findings, node, owning, planning, queue
+from supervision.monitoring import engines, findings, owning, planning, queue
 from supervision.monitoring.models import Run, Step
 from supervision.monitoring.planning import RunRefused
 from supervision.monitoring.rulebook import rulebook
@@ -122,7 +122,7 @@ def answer(step: Step, owner: UUID) -> None:
     if rule.hash != step.page_hash:
         raise StepOutdated(gettext_noop("The rule's page was changed during the run: start a new one."))
     version = step.run.knowledge_version
-    found = node.answers(rule, step.month, snapshot=step.run.snapshot, knowledge_version=version)
+    found = engines.answers(rule, step.month, snapshot=step.run.snapshot, knowledge_version=version)
     findings.merge(step, rule, found, owner=owner, charges=planning.charges_in(step.month))
 
 
