@@ -13,7 +13,7 @@ from benchmarks.sheet import Sheet, machine
 from supervision.services import embedded, readiness
 
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = ("intake", "rules", "peer", "pages")
+PARTS = ("intake", "rules", "peer", "spark", "pages")
 
 
 def main() -> None:
@@ -39,7 +39,7 @@ def main() -> None:
 
 def measure(chosen: argparse.Namespace, base: Path) -> None:
     # Only now: their models need the settings of the installation chosen above.
-    intake, rules, peer, pages = (import_module(f"benchmarks.{part}") for part in PARTS)
+    intake, rules, peer, spark, pages = (import_module(f"benchmarks.{part}") for part in PARTS)
     parts = chosen.parts.split(",")
     print(machine())
     charges = intake.rows("charge")
@@ -56,6 +56,8 @@ def measure(chosen: argparse.Namespace, base: Path) -> None:
             rules.measure(sheet, charges)
         elif part == "peer":
             peer.measure(sheet)
+        elif part == "spark":
+            spark.measure(sheet, charges)
         else:
             pages.measure(sheet)
         sheet.keep()
