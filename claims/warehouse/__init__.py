@@ -1,5 +1,6 @@
 """The claims warehouse: Delta Lake tables that only this package and the monitoring engines open."""
 
+from .keeping import Kept
 from .reading import (
     LATEST_MEMBER,
     Connection,
@@ -15,8 +16,10 @@ from .reading import (
     months_around,
     parts,
     published,
+    read,
     relation,
     root,
+    selected,
     view,
 )
 from .seen import ClaimRecord, SeenClaims, seen_by
@@ -30,6 +33,7 @@ __all__ = [
     "Column",
     "Connection",
     "EngineError",
+    "Kept",
     "Occupied",
     "Part",
     "SeenClaims",
@@ -47,9 +51,11 @@ __all__ = [
     "months_around",
     "parts",
     "published",
+    "read",
     "relation",
     "root",
     "seen_by",
+    "selected",
     "stage",
     "still_writer",
     "view",

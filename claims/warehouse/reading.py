@@ -3,7 +3,7 @@
 import os
 import shutil
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,6 +25,7 @@ JUDGED = ("charge", "stay", "visit", "diagnosis", "operation", "scan")
 # The register names a member once a batch; the latest batch counts.
 LATEST_MEMBER = "QUALIFY row_number() OVER (PARTITION BY member ORDER BY batch DESC) = 1"
 LEFT_AFTER = 24 * 3600  # seconds
+SOUND = "WHERE sound"
 
 
 def root() -> str:
@@ -128,8 +129,21 @@ def view(
     con: Connection, name: str, snapshot: Snapshot | None, table: str, of: Sequence[str] | None, *, where: str = ""
 ) -> None:
     """Lay a table at the snapshot's version under a name of the engine."""
+    con.execute(f"CREATE OR REPLACE VIEW {name} AS {selected(snapshot, table, of, where=where)}")
+
+
+def selected(snapshot: Snapshot | None, table: str, of: Sequence[str] | None, *, where: str = "") -> str:
+    """SQL of a table's rows in these months, or in all."""
     stored = relation(TABLES[table], files(snapshot, table, of))
-    con.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT {TABLES[table].select_list()} FROM ({stored}) {where}")
+    return f"SELECT {TABLES[table].select_list()} FROM ({stored}) {where}"
+
+
+def read(snapshot: Snapshot | None, table: str, of: Sequence[str], held: Mapping[str, str]) -> str:
+    """SQL of a table's sound rows in these months: of those an engine holds under a name, the rest of the files."""
+    parts = [f"FROM {held[month]}" for month in of if month in held]
+    if files(snapshot, table, left := [month for month in of if month not in held]) or not parts:
+        parts.append(selected(snapshot, table, left, where=SOUND))
+    return " UNION ALL ".join(parts)
 
 
 def attach(
@@ -140,32 +154,46 @@ def attach(
     back: int,
     ahead: int = 0,
     only: Collection[str] | None = None,
+    held: Callable[[str], Mapping[str, str]] = lambda _table: {},
 ) -> None:
-    """Lay out what a rule's page may read: the judged month, and that month with what surrounds it."""
+    """Lay out what a rule's page may read; `held` says which months of a table the engine holds, and as what."""
     for name, part in parts(month, back, ahead).items():
         if only is None or name in only:
-            view(con, name, snapshot, part.table, part.months, where="WHERE sound" if part.sound else "")
+            con.execute(f"CREATE OR REPLACE VIEW {name} AS {_laid_out(snapshot, part, held(part.table))}")
     batches = {Path(file).name.partition("-")[0] for file in files(snapshot, "member")}
     latest = LATEST_MEMBER if len(batches) > 1 else ""
     if only is None or "member" in only:
         view(con, "member", snapshot, "member", None, where=latest)
 
 
+def _laid_out(snapshot: Snapshot | None, part: "Part", held: Mapping[str, str]) -> str:
+    if not part.sound:
+        return selected(snapshot, part.table, part.months)
+    if not part.judged:
+        return read(snapshot, part.table, part.months, held)
+    others = [month for month in part.months if month != part.judged]
+    rows = f"SELECT *, true AS judged FROM ({read(snapshot, part.table, [part.judged], held)})"
+    if files(snapshot, part.table, others):
+        rows += f" UNION ALL SELECT *, false AS judged FROM ({read(snapshot, part.table, others, held)})"
+    return rows
+
+
 @dataclass(frozen=True)
 class Part:
-    """What a relation of a page holds of a table: these months, and sound claims only or all."""
+    """What a relation of a page holds of a table: these months, sound claims only or all; which of them is judged."""
 
     table: str
     months: list[str]
     sound: bool = True
+    judged: str = ""  # in a history only, whose column `judged` marks the rows of this month
 
 
 def parts(month: str, back: int, ahead: int = 0) -> dict[str, Part]:
     """The relations of claims that a page over a month may read; the register of members is laid out whole."""
     around = months_around(month, back, ahead)
-    judged = {table: Part(table, [month]) for table in JUDGED}
-    histories = {history(table): Part(table, around) for table in JUDGED}
-    return {**judged, **histories, "fault": Part("fault", [month], sound=False)}
+    own = {table: Part(table, [month]) for table in JUDGED}
+    histories = {history(table): Part(table, around, judged=month) for table in JUDGED}
+    return {**own, **histories, "fault": Part("fault", [month], sound=False)}
 
 
 def history(table: str) -> str:

@@ -78,7 +78,8 @@ class Cluster:
         for name, part in warehouse.parts(month, rule.back, rule.ahead).items():
             if name in wanted:
                 rows = self.stored(snapshot, part.table, part.months)
-                self.name(name, rows.where("sound") if part.sound else rows)
+                rows = rows.where("sound") if part.sound else rows
+                self.name(name, rows.selectExpr("*", f"month = '{month}' AS judged") if part.judged else rows)
         if "member" in wanted:
             self.name("member", latest(self.stored(snapshot, "member", None)))
 

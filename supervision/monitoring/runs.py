@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from django.db import DatabaseError, IntegrityError, connections, transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ from claims import warehouse
 from supervision.audit import chain
 from supervision.audit.models import Act
 from supervision.knowledge import loading
-from supervision.monitoring import engines, findings, owning, planning, queue
+from supervision.monitoring import engines, findings, node, owning, planning, queue
 from supervision.monitoring.models import Run, Step
 from supervision.monitoring.planning import RunRefused
 from supervision.monitoring.rulebook import rulebook
@@ -108,6 +108,14 @@ def do_step(step_id: int) -> None:
         log.exception("Step %s failed", step_id)
         fail(step_id, owner, error)
     finish(step.run)
+
+
+def suited(run: Run) -> int | None:
+    """The free step that suits this process best: of the month at hand, else of one that nobody else works on."""
+    elsewhere = run.steps.owed().filter(month=OuterRef("month"), lease_until__gt=Now())
+    free = run.steps.free().filter(tries__lt=TRIES, run__status=Run.Status.RUNNING)
+    best = free.order_by(Q(month=node.at_hand(run.snapshot)).desc(), Exists(elsewhere), "pk")
+    return best.values_list("pk", flat=True).first()
 
 
 def claim(step_id: int, owner: UUID) -> bool:
@@ -205,7 +213,7 @@ def hurry(run: Run) -> None:
 def work(run: Run, *, pause: float = 0.3, after_each: Callable[[], None] = lambda: None) -> None:
     """Do the run's steps in this process until none is owed, beside any workers that do the same."""
     while Run.objects.filter(pk=run.pk, status=Run.Status.RUNNING).exists():
-        free = run.steps.free().filter(tries__lt=TRIES).values_list("pk", flat=True).first()
+        free = suited(run)
         if free is not None:
             do_step(free)
             after_each()

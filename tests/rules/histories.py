@@ -51,8 +51,8 @@ class World:
         """What a page reads: of what is known, what is judged, and that with what surrounds it."""
         found: Rows = {"member": self.members, "fault": [row for row in self.rows["fault"] if judged(row)]}
         for kind, history in HISTORIES.items():
-            found[history] = [row for row in self.rows[kind] if known(row)]
-            found[kind] = [row for row in found[history] if judged(row)]
+            found[history] = [{**row, "judged": judged(row)} for row in self.rows[kind] if known(row)]
+            found[kind] = [row for row in self.rows[kind] if known(row) and judged(row)]
         return found
 
     def whole(self) -> Rows:

@@ -125,6 +125,6 @@ class Standing:
                 history = "history" if table == "charge" else f"{table}_history"
                 for relation, months in ((table, month), (history, around)):
                     of = f"FROM all_{table} WHERE sound AND month IN ('{months}')"
-                    self.con.execute(f"CREATE TABLE {name}.{relation} AS {of}")
+                    self.con.execute(f"CREATE TABLE {name}.{relation} AS SELECT *, month = '{month}' AS judged {of}")
             self.con.execute(f"CREATE TABLE {name}.fault AS FROM all_fault WHERE month = '{month}'")
         self.con.execute(f"SET search_path = '{name},main'")
