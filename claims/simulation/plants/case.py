@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from claims.simulation.catalogue import goods
-from claims.simulation.places import Places
+from claims.simulation.places import COUNTIES, Places
 from claims.simulation.seasons import DAY, day_of, number_of
 
 MALE, FEMALE, UNKNOWN, NOT_STATED = 1, 2, 0, 9
@@ -56,6 +56,7 @@ class Person:
     born: int
     died_on: int | None = None
     died_at: int | None = None
+    insured_area: str = COUNTIES[0][0]
 
 
 @dataclass
@@ -142,6 +143,7 @@ class Bill:
     transferred: bool = False
     newborn: bool = False
     pay_method: str = "item"
+    group: str = ""  # of diseases, where it is paid by group
     settled_days_later: int = 0
     mains: int = 1  # how many of the diagnoses are said to be the main one
     total_off: int = 0  # fen by which the total misses its lines
@@ -232,6 +234,7 @@ class Case:
         birthday_in: int = -40,
         died: int | None = None,
         died_time: str = "",
+        insured_area: str = COUNTIES[0][0],
     ) -> int:
         """A member of an age on the first day of the case, whose birthday is in so many days."""
         birthday = day_of(self.day + birthday_in)
@@ -245,7 +248,7 @@ class Case:
         )
         died_on = None if died is None else self.day + died
         died_at = None if died_on is None or not died_time else died_on * DAY + seconds(died_time)
-        self.members.append(Person(sex, born, died_on, died_at))
+        self.members.append(Person(sex, born, died_on, died_at, insured_area))
         return len(self.members) - 1
 
     def hospital(self, level: int = 2, other: int = 0) -> int:
@@ -271,14 +274,14 @@ class Case:
         self, member: int, *diagnoses: str, days: int, day: int = 0, place: int | None = None,
         time: str = "09:00", until: str = "10:00", department: str = "A03.01", course: str = "",
         transferred: bool = False, newborn: bool = False, level: int = 2, bare: bool = False,
-        pay_method: str = "item",
+        pay_method: str = "item", group: str = "",
     ) -> Bill:  # fmt: skip
         """A stay from a day for so many days, with a ward bed each day unless bare."""
         first = (self.day + day) * DAY
         bill = Bill(
             self, member, self.hospital(level) if place is None else place, "inpatient",
             first + seconds(time), first + days * DAY + seconds(until), list(diagnoses), department,
-            course, transferred, newborn, pay_method,
+            course, transferred, newborn, pay_method, group,
         )  # fmt: skip
         self.bills.append(bill)
         return bill if bare else bill.beds()

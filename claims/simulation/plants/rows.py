@@ -13,7 +13,6 @@ from claims.simulation.catalogue import goods, illnesses
 from claims.simulation.encounters import KINDS
 from claims.simulation.life import PER_BLOCK, PER_BLOCK_SCANS
 from claims.simulation.people import member_codes
-from claims.simulation.places import COUNTIES
 from claims.simulation.relations import NONE, Column, Columns, Numbers, Words, numbered, numerals
 from claims.simulation.seasons import DAY, Month
 
@@ -88,7 +87,7 @@ class _Rows:
             "member": member_codes(self.first_member + self._times(rows, len(self.people))),
             "sex": self._again([person.sex for person in self.people]),
             "born": self._again([person.born for person in self.people]),
-            "insured_area": Words.same(COUNTIES[0][0], len(rows) * self.repeats),
+            "insured_area": self._words([person.insured_area for person in self.people]),
             "died_on": self._again([person.died_on for person in self.people]),
             "died_at": self._again([person.died_at for person in self.people]),
         }
@@ -107,7 +106,7 @@ class _Rows:
             "kind": Words.of(KINDS, self._again([KINDS.index(bill.kind) for bill in bills])),
             "sex": self._again([self._person(bill, "sex") for bill in bills]),
             "born": self._again([self._person(bill, "born") for bill in bills]),
-            "insured_area": Words.same(COUNTIES[0][0], len(bills) * self.repeats),
+            "insured_area": self._words([bill.case.members[bill.member].insured_area for bill in bills]),
             "insurance": self._words([bill.insurance for bill in bills]),
             "admitted": self._again([bill.admitted for bill in bills]),
             "discharged": self._again([bill.discharged for bill in bills]),
@@ -118,7 +117,7 @@ class _Rows:
             "transferred": self._again([int(bill.transferred) for bill in bills]),
             "newborn": self._again([int(bill.newborn) for bill in bills]),
             "pay_method": self._words([bill.pay_method for bill in bills]),
-            "disease_group": Words.of([""], np.full(len(bills) * self.repeats, -1)),
+            "disease_group": self._words([bill.group for bill in bills]),
             "total": self._again([total for total, _, _ in money]),
             "eligible": self._again([eligible for _, eligible, _ in money]),
             "fund_paid": self._again([fund for _, _, fund in money]),
