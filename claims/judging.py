@@ -14,7 +14,8 @@ REGISTERS = ("divisions", "institutions", "practitioners", "members")
 OF_A_CLAIM = ("settlements", "diagnoses", "operations", "scans")
 STAGED = ("charge", "claim", "line", "institution", "member", "reverses", "done_at", "item", "item_name", "category",
           "quantity", "price", "amount", "eligible", "days", "approved", "special", "reason", "department",
-          "practitioner", "settlement", "file", "row", "batch")  # fmt: skip
+          "practitioner", "prescription", "taken_home", "payment_class", "settlement", "file", "row",
+          "batch")  # fmt: skip
 
 
 def know_places(load: Load) -> None:
@@ -136,7 +137,8 @@ def stage_lines(load: Load) -> list[Path]:
                     t.line_no AS line, coalesce(t.institution, n.institution) AS institution, h.member,
                     h.claim || ':' || t.reverses AS reverses, t.done_at, t.item, t.item_name, t.category, t.quantity,
                     t.price, t.amount, t.eligible, t.days, t.approved, t.special, t.reason, t.department,
-                    t.practitioner, t.settlement, {name} AS file, t.row, CAST({load.number} AS BIGINT) AS batch,
+                    t.practitioner, t.prescription, t.taken_home, t.payment_class, t.settlement, {name} AS file, t.row,
+                    CAST({load.number} AS BIGINT) AS batch,
                     h.month AS of_month, t.file_no,
                     CASE WHEN h.claim IS NULL THEN list_append(coalesce(t.faults, CAST([] AS {FAULTS})),
                         {{'column': 'claim_no', 'code': CASE WHEN n.times > 1 THEN 'ambiguous_claim' ELSE 'orphan' END,

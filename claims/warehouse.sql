@@ -6,6 +6,7 @@
 -- ('2026-03') of the claim's last settlement; `batch` is the number of the batch that brought the row.
 -- A claim that contradicts itself (see claims/derived/fault.sql) carries sound = FALSE on all its rows:
 -- rules read only sound rows, claim_data_invalid reads the faults.
+-- A column that was added later is NULL in the files of earlier batches.
 
 CREATE TABLE stay (
     claim         VARCHAR,   -- institution || ':' || mdtrt_id
@@ -98,6 +99,9 @@ CREATE TABLE fee_line (
     reason        VARCHAR,   -- memo of the restricted use (lmt_used_flag), else NULL
     department    VARCHAR,   -- bilg_dept_codg
     practitioner  VARCHAR,   -- bilg_dr_codg
+    prescription  VARCHAR,   -- rx_drord_no: number of the prescription or order, NULL where not uploaded
+    taken_home    BOOLEAN,   -- dscg_tkdrug_flag: a drug taken home at discharge, NULL where not uploaded
+    payment_class VARCHAR,   -- chrgitm_lv: A, B, C (own expense), part (in part), NULL where not uploaded
     settlement    VARCHAR,   -- the settlement it was settled in, where the source says so (setl_id)
     file          VARCHAR,   -- name of the file it stood in
     row           BIGINT,    -- physical row in that file
@@ -133,6 +137,9 @@ CREATE TABLE charge (
     reason        VARCHAR,   -- a recorded reason for the exception (lmt_used_flag and its text), else NULL
     department    VARCHAR,   -- bilg_dept_codg
     practitioner  VARCHAR,   -- bilg_dr_codg
+    prescription  VARCHAR,   -- rx_drord_no: number of the prescription or order, NULL where not uploaded
+    taken_home    BOOLEAN,   -- dscg_tkdrug_flag: a drug taken home at discharge, NULL where not uploaded
+    payment_class VARCHAR,   -- chrgitm_lv: A, B, C (own expense), part (in part), NULL where not uploaded
     newborn       BOOLEAN,   -- on the mother's account
     fund_ratio    BIGINT,    -- of the claim's settlement, 1/10000
     sound         BOOLEAN,

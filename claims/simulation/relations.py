@@ -40,7 +40,7 @@ RELATIONS: dict[str, dict[str, str]] = {
         "done_at": "moment", "item": "text", "item_name": "text", "category": "text",
         "quantity": "quantity", "price": "price", "amount": "yuan", "eligible": "yuan", "days": "number",
         "approved": "flag", "special": "flag", "reason": "text", "department": "text",
-        "practitioner": "text",
+        "practitioner": "text", "prescription": "text", "taken_home": "flag", "payment_class": "text",
     },
     "diagnoses": {
         "claim_no": "text", "institution": "text", "number": "number", "code": "text", "name": "text",

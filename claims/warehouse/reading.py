@@ -3,13 +3,14 @@
 import os
 import shutil
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from uuid import uuid4
 
 import duckdb
+import pyarrow.parquet as pq
 from deltalake import DeltaTable
 from django.conf import settings
 
@@ -116,11 +117,34 @@ def relation(table: Table, found: Sequence[str]) -> str:
     if not found:
         nothing = ", ".join(f"CAST(NULL AS {column.type}) AS {column.quoted}" for column in table.columns)
         return f"SELECT {nothing} WHERE false"
-    listed = ", ".join("'" + file.replace("'", "''") + "'" for file in found)
+    return " UNION ALL ".join(_read(table, columns, files) for columns, files in _alike(table, found))
+
+
+def _read(table: Table, present: frozenset[str], files: Sequence[str]) -> str:
+    """SQL of files that hold these columns; the others, which came later, are empty."""
+    listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
+    named = ", ".join(
+        column.quoted if column.name in present else f"CAST(NULL AS {column.type}) AS {column.quoted}"
+        for column in table.columns
+    )
     return (
-        f"SELECT {table.select_list()} FROM read_parquet([{listed}], "
+        f"SELECT {named} FROM read_parquet([{listed}], "
         f"hive_partitioning = {str(table.partitioned).lower()}, hive_types_autocast = false)"
     )
+
+
+def _alike(table: Table, found: Sequence[str]) -> Iterator[tuple[frozenset[str], list[str]]]:
+    """The files by the columns of the definition that they hold. One look a batch: its files were written together."""
+    wanted, one = frozenset(table.names), {Path(file).name.partition("-")[0]: file for file in found}
+    present = {batch: wanted & (_columns(file) | {"month"}) for batch, file in one.items()}
+    for columns in sorted(set(present.values()), key=sorted):
+        yield columns, [file for file in found if present[Path(file).name.partition("-")[0]] == columns]
+
+
+@lru_cache(maxsize=4096)
+def _columns(file: str) -> frozenset[str]:
+    """The columns of a file; files are never changed."""
+    return frozenset(pq.read_schema(file).names)
 
 
 def view(

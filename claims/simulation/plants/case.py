@@ -81,6 +81,7 @@ class Charge:
     approved: bool
     special: bool
     reason: str
+    payment_class: str = ""  # where it is not what the share says
     reverses: int | None = None
     verdicts: list[Verdict] = field(default_factory=list)
 
@@ -158,7 +159,7 @@ class Bill:
     def line(
         self, item: str, quantity: float = 1, *, day: int | None = None, time: str = "", price: str = "",
         days: int = 1, self_paid: bool = False, share: int | None = None, approved: bool = False,
-        special: bool = False, reason: str = "",
+        special: bool = False, reason: str = "", payment_class: str = "",
     ) -> Charge:  # fmt: skip
         """A fee line; without a day and time an hour after the begin, on a later day at ten."""
         held, number = goods(), goods().keys[item]
@@ -175,6 +176,7 @@ class Bill:
             approved=approved,
             special=special,
             reason=reason,
+            payment_class=payment_class,
         )
         self.charges.append(charge)
         return charge

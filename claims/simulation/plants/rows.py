@@ -9,15 +9,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from claims.simulation.bills import share_of, to_fen
-from claims.simulation.catalogue import goods, illnesses
+from claims.simulation.catalogue import PAYMENT_CLASSES, goods, illnesses, payment_class
 from claims.simulation.encounters import KINDS
-from claims.simulation.life import PER_BLOCK, PER_BLOCK_SCANS
+from claims.simulation.life import PER_BLOCK, PER_BLOCK_SCANS, prescriptions
 from claims.simulation.people import member_codes
 from claims.simulation.places import COUNTIES
 from claims.simulation.relations import NONE, Column, Columns, Numbers, Words, numbered, numerals
 from claims.simulation.seasons import DAY, Month
 
-from .case import FUND_RATIO, PAID, Bill
+from .case import FUND_RATIO, PAID, Bill, Charge
 from .sowing import Sown
 
 BLOCK = 999  # numbers of planted claims lie above those of all blocks of normal life
@@ -136,11 +136,12 @@ class _Rows:
         charges = [charge for bill in self.by_month[place] for charge in bill.charges]
         bills = [charge.bill for charge in charges]
         item = self._again([charge.item for charge in charges])
+        claims = self._claim_numbers(bills, place)
         quantity = self._again([charge.quantity for charge in charges])
         price = self._again([charge.price for charge in charges])
         amount = to_fen(quantity, price)
         return {
-            "claim_no": self._claim_numbers(bills, place),
+            "claim_no": claims,
             "institution": self._institutions(bills),
             "line_no": self._again([charge.number for charge in charges]),
             "reverses": self._again([charge.reverses for charge in charges]),
@@ -158,6 +159,9 @@ class _Rows:
             "reason": self._words([charge.reason for charge in charges]),
             "department": self._words([bill.department for bill in bills]),
             "practitioner": self._words([self._doctor(bill) for bill in bills]),
+            "prescription": prescriptions(claims.values, np.where(held.is_drug[item], claims.index, -1)),
+            "taken_home": self._again([int(_taken_home(charge)) for charge in charges]),
+            "payment_class": self._words([_payment_class(charge) for charge in charges]),
         }
 
     def diagnoses(self, place: int) -> Columns:
@@ -246,6 +250,17 @@ class _Rows:
         numbers = (tag[place] * 10**9 + BLOCK * PER_BLOCK + row + turns * size[place]).ravel()
         codes = self.places.codes.take(pa.array(self._again([bill.place for bill in bills])))
         return pc.binary_join_element_wise(codes, numerals(numbers), ":")
+
+
+def _payment_class(charge: Charge) -> str:
+    return charge.payment_class or PAYMENT_CLASSES[int(payment_class(np.array([charge.share]))[0])]
+
+
+def _taken_home(charge: Charge) -> bool:
+    """A drug billed on the day of discharge."""
+    discharged = charge.bill.discharged
+    last = discharged is not None and charge.done_at // DAY == discharged // DAY
+    return last and bool(goods().is_drug[charge.item])
 
 
 def _settled(bill: Bill) -> int:
