@@ -222,6 +222,77 @@ CREATE TABLE member (
     batch         BIGINT
 );
 
+-- Designated institutions as they were known when a batch came in: those its register brings and those its claims name.
+-- The row of the latest batch counts, so a snapshot always says the same (docs/adr/0015).
+CREATE TABLE institution (
+    institution   VARCHAR,   -- fixmedins_code
+    kind          VARCHAR,   -- hospital, clinic, pharmacy
+    level         BIGINT,    -- level group: 0 none, 1, 2, 3 (hosp_lv)
+    specialty     VARCHAR,   -- of a specialised hospital, else NULL
+    beds          BIGINT,    -- beds registered, NULL where not known
+    province      VARCHAR,   -- division, province level
+    area          VARCHAR,   -- division, prefecture level
+    batch         BIGINT
+);
+
+-- Where practitioners are registered, and whether the fund pays for what they order. One row a practitioner, institution
+-- and first day; the row of the latest batch counts. The national interface has no such table: the published template.
+CREATE TABLE registration (
+    practitioner  VARCHAR,   -- national code of the practitioner (bilg_dr_codg, chfpdr_code on claims)
+    institution   VARCHAR,   -- fixmedins_code
+    kind          VARCHAR,   -- physician, nurse, pharmacist, technician (medins_psn_type 1..4)
+    department    VARCHAR,   -- scope of practice
+    since         DATE,
+    until         DATE,      -- last day, NULL while it lasts
+    standing      VARCHAR,   -- payment qualification: normal, suspended, terminated; NULL where not told
+    batch         BIGINT
+);
+
+-- Permits and registered specialties of institutions; the row of the latest batch counts. Published template only.
+CREATE TABLE permit (
+    institution   VARCHAR,   -- fixmedins_code
+    kind          VARCHAR,   -- what it permits: dialysis, transplant, ...
+    since         DATE,
+    until         DATE,      -- last day, NULL while it lasts
+    batch         BIGINT
+);
+
+-- Devices of institutions; the row of the latest batch counts. Published template only.
+CREATE TABLE equipment (
+    institution   VARCHAR,   -- fixmedins_code
+    kind          VARCHAR,   -- ct, mri, ...
+    devices       BIGINT,    -- how many
+    hours         BIGINT,    -- hours a day that each is run
+    since         DATE,
+    until         DATE,      -- last day, NULL while it lasts
+    batch         BIGINT
+);
+
+-- Filings of care away from home; the row of the latest batch counts. Published template only.
+CREATE TABLE filing (
+    member        VARCHAR,   -- psn_no
+    insured_area  VARCHAR,   -- insu_admdvs, prefecture level: the agency that filed it
+    kind          VARCHAR,   -- long_term, temporary, referral
+    place         VARCHAR,   -- mdtrtarea_admdvs: province or prefecture for which it holds
+    since         DATE,
+    until         DATE,      -- last day, NULL while it lasts
+    batch         BIGINT
+);
+
+-- A movement of an institution's stock, or a count of it (3501 to 3504). Partitioned by the month of the day.
+CREATE TABLE stock (
+    movement      VARCHAR,   -- institution || ':' || kind || ':' || its own number (fixmedins_bchno)
+    institution   VARCHAR,   -- fixmedins_code
+    item          VARCHAR,   -- med_list_codg
+    kind          VARCHAR,   -- count (3501), purchase (3503), supplier_return (3504); of inv_chg_type (3502): transfer_in,
+                             -- transfer_out, gain, loss, destroyed, other_in, other_out
+    quantity      BIGINT,    -- 1/10000, never negative: the kind says which way (inv_cnt, cnt, purc_retn_cnt)
+    done_at       TIMESTAMP, -- invdate, inv_chg_time, purc_retn_stoin_time
+    day           DATE,
+    batch         BIGINT,
+    month         VARCHAR    -- of day
+);
+
 -- What is readable but wrong in fact, one row a contradiction; derived at intake by claims/derived/fault.sql.
 CREATE TABLE fault (
     claim         VARCHAR,

@@ -21,7 +21,18 @@ RELATIONS: dict[str, dict[str, str]] = {
     },
     "practitioners": {
         "code": "text", "name": "text", "kind": "text", "title": "text", "institution": "text",
-        "department": "text", "since": "day",
+        "department": "text", "since": "day", "until": "day", "standing": "text",
+    },
+    "permits": {"institution": "text", "kind": "text", "since": "day", "until": "day"},
+    "equipment": {
+        "institution": "text", "kind": "text", "devices": "number", "hours": "number", "since": "day", "until": "day",
+    },
+    "filings": {
+        "member": "text", "insured_area": "text", "kind": "text", "place": "text", "since": "day", "until": "day",
+    },
+    "stock": {
+        "movement_no": "text", "institution": "text", "item": "text", "kind": "text", "quantity": "quantity",
+        "done_at": "moment",
     },
     "members": {
         "member": "text", "sex": "number", "born": "day", "insured_area": "text", "died_on": "day",

@@ -1,7 +1,6 @@
 """The claims warehouse: Delta Lake tables that only this package and the monitoring engines open."""
 
 from .reading import (
-    LATEST_MEMBER,
     Connection,
     EngineError,
     attach,
@@ -18,10 +17,10 @@ from .reading import (
 )
 from .seen import ClaimRecord, SeenClaims, seen_by
 from .store import Occupied, StoreError, forget, is_storage, stage, still_writer, write, writer
-from .tables import TABLES, Column, Table
+from .tables import REGISTERS, TABLES, Column, Table, latest
 
 __all__ = [
-    "LATEST_MEMBER",
+    "REGISTERS",
     "TABLES",
     "ClaimRecord",
     "Column",
@@ -38,6 +37,7 @@ __all__ = [
     "forget",
     "is_exhausted",
     "is_storage",
+    "latest",
     "months",
     "months_around",
     "published",

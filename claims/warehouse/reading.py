@@ -16,14 +16,12 @@ from django.conf import settings
 
 from claims.models import Snapshot
 
-from .tables import TABLES, Table
+from .tables import REGISTERS, TABLES, Table, latest
 
 Connection = duckdb.DuckDBPyConnection
 EngineError = duckdb.Error
 
 JUDGED = ("charge", "stay", "visit", "diagnosis", "operation", "scan")
-# The register names a member once a batch; the latest batch counts.
-LATEST_MEMBER = "QUALIFY row_number() OVER (PARTITION BY member ORDER BY batch DESC) = 1"
 LEFT_AFTER = 24 * 3600  # seconds
 
 
@@ -170,12 +168,17 @@ def attach(
     wanted: dict[str, tuple[str, list[str] | None, str]]
     wanted = {table: (table, [month], sound) for table in JUDGED}
     wanted |= {history(table): (table, around, sound) for table in JUDGED}
-    batches = {Path(file).name.partition("-")[0] for file in files(snapshot, "member")}
-    latest = LATEST_MEMBER if len(batches) > 1 else ""
-    wanted |= {"fault": ("fault", [month], ""), "member": ("member", None, latest)}
+    wanted |= {"stock": ("stock", [month], ""), "stock_history": ("stock", around, ""), "fault": ("fault", [month], "")}
+    wanted |= {name: (name, None, latest_of(snapshot, name)) for name in REGISTERS}
     for name, (table, of, where) in wanted.items():
         if only is None or name in only:
             view(con, name, snapshot, table, of, where=where)
+
+
+def latest_of(snapshot: Snapshot | None, register: str) -> str:
+    """What keeps the latest word of a register; nothing where one batch brought all of it."""
+    batches = {Path(file).name.partition("-")[0] for file in files(snapshot, register)}
+    return latest(register) if len(batches) > 1 else ""
 
 
 def history(table: str) -> str:

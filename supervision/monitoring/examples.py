@@ -31,7 +31,7 @@ ARROW = {
 }
 
 HISTORIES = {"charge": "history"} | {
-    name: f"{name}_history" for name in ("stay", "visit", "diagnosis", "operation", "scan")
+    name: f"{name}_history" for name in ("stay", "visit", "diagnosis", "operation", "scan", "stock")
 }
 JUDGED = {history: name for name, history in HISTORIES.items()}
 DAY, NOON = dt.date(2026, 3, 5), dt.time(12)
