@@ -83,7 +83,9 @@ def simulate(
                 write(name, table)
             progress((number + 1) / len(blocks))
         sown = sow(ground, months, asked.copies or copies_for(asked.members))
-        for name, table in (*tables(sown, months, asked.members), *stock.tables()):
+        for name, table in tables(sown, months, asked.members):
+            write(name, table)
+        for name, table in stock.tables():  # only now all is sold
             write(name, table)
         for job in waiting:
             job.result()
