@@ -2,7 +2,6 @@
 
 from .keeping import Kept
 from .reading import (
-    LATEST_MEMBER,
     Connection,
     EngineError,
     Part,
@@ -24,10 +23,10 @@ from .reading import (
 )
 from .seen import ClaimRecord, SeenClaims, seen_by
 from .store import Occupied, StoreError, forget, is_storage, stage, still_writer, write, writer
-from .tables import TABLES, Column, Table
+from .tables import REGISTERS, TABLES, Column, Table, latest
 
 __all__ = [
-    "LATEST_MEMBER",
+    "REGISTERS",
     "TABLES",
     "ClaimRecord",
     "Column",
@@ -46,6 +45,7 @@ __all__ = [
     "forget",
     "is_exhausted",
     "is_storage",
+    "latest",
     "memory_share",
     "months",
     "months_around",

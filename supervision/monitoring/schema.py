@@ -17,10 +17,10 @@ ARROW = {
     "TIMESTAMP": pa.timestamp("us"),
 }
 HISTORIES = {"charge": "history"} | {
-    name: f"{name}_history" for name in ("stay", "visit", "diagnosis", "operation", "scan")
+    name: f"{name}_history" for name in ("stay", "visit", "diagnosis", "operation", "scan", "stock")
 }
 JUDGED = {history: name for name, history in HISTORIES.items()}
-CLAIMS = (*HISTORIES, *JUDGED, "member", "fault")
+CLAIMS = (*HISTORIES, *JUDGED, *warehouse.REGISTERS, "fault")
 
 
 def types(relation: str) -> Mapping[str, str]:
