@@ -22,8 +22,8 @@ from claims import warehouse
 from supervision.audit import chain
 from supervision.audit.models import Act
 from supervision.knowledge import loading
-from supervision.monitoring import engines, findings, node, owning, planning, queue
-from supervision.monitoring.models import Run, Step
+from supervision.monitoring import engines, exempting, findings, node, owning, planning, queue, reviewing, turns
+from supervision.monitoring.models import Review, Run, Step
 from supervision.monitoring.planning import RunRefused
 from supervision.monitoring.rulebook import rulebook
 
@@ -53,7 +53,7 @@ def plan(rules: Collection[str] | None = None, months: Collection[str] | None = 
     if snapshot is None:
         return []
     offered, _lacking = planning.offers(planning.Ground(snapshot), rules, months)
-    return [(offer.rule.code, offer.month) for offer in offered]
+    return [(offer.code, offer.month) for offer in offered]
 
 
 def start(
@@ -63,6 +63,7 @@ def start(
     snapshot = warehouse.published()
     if snapshot is None:
         raise RunRefused(_("There are no claims yet."))
+    before_a_run()
     ground = planning.Ground(snapshot)  # reads the knowledge before its version: never recorded as newer than used
     offered, lacking = planning.offers(ground, rules, months)
     run = Run(snapshot=snapshot, knowledge_version=loading.version(), started_by=by)
@@ -71,7 +72,8 @@ def start(
         with transaction.atomic():
             run.save()
             Step.objects.bulk_create(
-                Step(run=run, rule=o.rule.code, month=o.month, page_hash=o.rule.hash, inputs=o.inputs) for o in offered
+                Step(run=run, rule=o.code, month=o.month, page_hash=o.page_hash, inputs=o.inputs, grounds=o.grounds)
+                for o in offered
             )
             transaction.on_commit(lambda: hurry(run))
     except IntegrityError as clash:
@@ -82,9 +84,18 @@ def start(
     return run
 
 
+def before_a_run() -> None:
+    """Rules are as sure as their reviews allow, and what is stored follows the exemptions of today."""
+    for code in Review.objects.order_by().values_list("rule", flat=True).distinct():
+        if code in rulebook():
+            reviewing.judge(rulebook()[code])
+    exempting.apply(planning.running())
+
+
 def cancel(run: Run) -> None:
     """Stop a run. What its finished steps found stays, and is settled."""
     with transaction.atomic():
+        turns.alone()
         stopped = Run.objects.filter(pk=run.pk, status=Run.Status.RUNNING)
         if stopped.update(status=Run.Status.CANCELLED, finished_at=Now()):
             owning.settle()
@@ -126,7 +137,11 @@ def claim(step_id: int, owner: UUID) -> bool:
 
 
 def answer(step: Step, owner: UUID) -> None:
-    rule = rulebook()[step.rule]
+    if step.inputs == planning.ENDED:
+        findings.end(step, owner=owner)
+        return
+    page = rulebook()[step.rule]
+    rule = reviewing.standing({page.code: page}).get(page.code, page)  # off is for new runs
     if rule.hash != step.page_hash:
         raise StepOutdated(gettext_noop("The rule's page was changed during the run: start a new one."))
     version = step.run.knowledge_version
@@ -174,6 +189,7 @@ def finish(run: Run) -> None:
     if run.steps.owed().exists():
         return
     with transaction.atomic():
+        turns.alone()
         ended = Run.objects.select_for_update().filter(pk=run.pk, status=Run.Status.RUNNING).first()
         if ended is None or ended.steps.owed().exists():
             return

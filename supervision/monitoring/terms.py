@@ -68,6 +68,14 @@ CERTAINTY_SENTENCES: dict[int, Promise] = {
     4: _("highly suspicious: hard to explain, the institution should be heard"),
     5: _("certain: follows from the data alone, if the data are right"),
 }
+EXEMPTION_STATES: dict[str, Promise] = {
+    "asked": _("waits for approval"),
+    "coming": _("approved, still to begin"),
+    "in_force": _("in force"),
+    "expired": _("expired"),
+    "ended": _("ended"),
+    "refused": _("refused"),
+}
 FUND_METHODS: dict[str, Promise] = {
     "whole": _("what the fund paid for the whole claim"),
     "group": _("paid by disease group: a line changes nothing for the fund"),
