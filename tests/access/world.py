@@ -20,6 +20,7 @@ from tests.builders import (
     make_division,
     make_finding,
     make_institution,
+    make_knowledge,
     make_reject,
     make_run,
     make_snapshot,
@@ -41,9 +42,13 @@ class Prefecture:
     running: int
     batch: int
     institution: str
+    proposal: int
+    point: int
 
     def key(self, address: str) -> str:
         """What stands in the place of the address's <number> or <code>."""
+        if "knowledge" in address:
+            return str({"batches": self.proposal, "points": self.point}.get(address.split("/")[2], "bed"))
         kinds = {
             "findings": self.finding,
             "runs": self.running if address.endswith("cancel/") else self.run,
@@ -85,7 +90,8 @@ def make_prefecture(
     facts = {"month": month, "at_stake": f"{digits}.00", "run": run, "insured_area": area}
     finding = make_finding(place, claim=f"{place.pk}:1", **facts)  # type: ignore[arg-type]
     assert place.division_id == county
-    return Prefecture(finding.pk, run.pk, underway.pk, batch.pk, place.pk)
+    proposal, point = make_knowledge(area, f"Bed of {digits}", by=regulator)
+    return Prefecture(finding.pk, run.pk, underway.pk, batch.pk, place.pk, proposal.pk, point.pk)
 
 
 def make_place(digits: str) -> Institution:

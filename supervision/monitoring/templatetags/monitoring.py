@@ -12,7 +12,7 @@ from django.utils.translation import ngettext, ngettext_lazy
 
 from supervision.monitoring import columns, evidence, terms
 from supervision.monitoring.models import Finding, FindingLine, Run
-from supervision.monitoring.rulebook import Rule
+from supervision.monitoring.rulebook import Rule, rulebook
 
 register = template.Library()
 
@@ -30,6 +30,18 @@ register.filter("in_words", columns.in_words)
 def badge(words: Words, tone: str | None) -> SafeString:
     """The word itself, with a colour beside it."""
     return format_html('<span class="badge badge-{}">{}</span>', tone or "plain", words)
+
+
+@register.filter
+def column_word(name: str) -> Words:
+    """What a column of a list is called; one we have no word for goes by its own name."""
+    return columns.COLUMNS.get(name, name)
+
+
+@register.simple_tag
+def rules_of(name: str) -> list[Rule]:
+    """The rules that consult a list."""
+    return [rule for rule in rulebook().values() if name in rule.lists]
 
 
 @register.filter
