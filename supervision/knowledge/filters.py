@@ -13,7 +13,7 @@ from institutions.models import Division
 from supervision.paging import with_changes
 
 from .lists import Shape
-from .models import KnowledgeBatch, Point, Proposal, SaidQuerySet
+from .models import Point, Proposal, SaidQuerySet
 
 if TYPE_CHECKING:
     from institutions.models import Account
@@ -94,38 +94,28 @@ class PointFilter(forms.Form):
 class VersionsForm(forms.Form):
     """Two versions to be compared."""
 
-    earlier = forms.TypedChoiceField(label=_("From version"), coerce=int, required=False, empty_value=None)
-    later = forms.TypedChoiceField(label=_("To version"), coerce=int, required=False, empty_value=None)
+    earlier = forms.TypedChoiceField(label=_("From version"), coerce=int)
+    later = forms.TypedChoiceField(label=_("To version"), coerce=int)
 
     def __init__(self, query: QueryDict, account: "Account") -> None:
-        super().__init__(query)
         known = versions(account)
-        choices = [(number, f"{number} · {name}"[:80]) for number, name in known]
-        for name, first in ("earlier", [(0, _("0 · before all"))]), ("later", []):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = [*choices, *first]
-            field.widget.attrs["class"] = "form-select"
-        self.understood = self.is_valid()
         newest = known[0][0] if known else 0
         before = known[1][0] if len(known) > 1 else 0
-        self.earlier, self.later = before, newest
-        if self.understood:
-            given = self.cleaned_data
-            self.later = newest if given["later"] is None else given["later"]
-            self.earlier = before if given["earlier"] is None else given["earlier"]
-        for name in ("earlier", "later"):
-            self.initial[name] = getattr(self, name)
+        super().__init__({"earlier": query.get("earlier", before), "later": query.get("later", newest)})
+        choices = [*((number, f"{number} · {name}"[:80]) for number, name in known), (0, _("0 · before all"))]
+        for field in self.fields.values():
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = choices
+            field.widget.attrs["class"] = "form-select"
+        self.is_valid()
+        self.earlier = self.cleaned_data.get("earlier", before)
+        self.later = self.cleaned_data.get("later", newest)
 
 
 def versions(account: "Account") -> list[tuple[int, str]]:
     """The versions that batches visible to the account made, the newest first."""
     seen = Proposal.objects.visible_to(account).exclude(version=None)
-    return list(seen.order_by("-version")[:500].values_list("version_id", "name"))
-
-
-def known_version(number: int) -> bool:
-    return KnowledgeBatch.objects.filter(pk=number).exists()
+    return list(seen.order_by("-version_id")[:500].values_list("version_id", "name"))
 
 
 def named(codes: set[str]) -> dict[str, str]:

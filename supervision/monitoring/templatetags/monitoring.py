@@ -21,6 +21,8 @@ LOUDNESS = {Finding.Certainty.CERTAIN: "bad", Finding.Certainty.HIGH: "warn", Fi
 RUN_TONES = {Run.Status.RUNNING: "info", Run.Status.DONE: "good", Run.Status.PARKED: "warn"}
 STAGE_TONES = {"in_force": "good", "trial": "info", "suspended": "warn"}
 
+LISTS_OF: dict[str, frozenset[str]] = {}
+
 register.filter("rule_title", terms.rule_title)
 register.filter("family", terms.family)
 register.filter("masked", evidence.masked)
@@ -41,7 +43,13 @@ def column_word(name: str) -> Words:
 @register.simple_tag
 def rules_of(name: str) -> list[Rule]:
     """The rules that consult a list."""
-    return [rule for rule in rulebook().values() if name in rule.lists]
+    found = []
+    for rule in rulebook().values():
+        if rule.hash not in LISTS_OF:  # read off the page's query once
+            LISTS_OF[rule.hash] = rule.lists
+        if name in LISTS_OF[rule.hash]:
+            found.append(rule)
+    return found
 
 
 @register.filter
