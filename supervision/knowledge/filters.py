@@ -108,8 +108,8 @@ class VersionsForm(forms.Form):
             field.choices = choices
             field.widget.attrs["class"] = "form-select"
         self.is_valid()
-        self.earlier = self.cleaned_data.get("earlier", before)
-        self.later = self.cleaned_data.get("later", newest)
+        self.first: int = self.cleaned_data.get("earlier", before)
+        self.last: int = self.cleaned_data.get("later", newest)
 
 
 def versions(account: "Account") -> list[tuple[int, str]]:

@@ -20,6 +20,7 @@ from .sheets import Row, Sheet
 
 DAY = dt.timedelta(days=1)
 CODE = re.compile(r"[0-9A-Z][0-9A-Za-z.+*/-]{2,39}")
+WHOLE = re.compile(r"\b(\d+)\.0\b")  # a row number that went through a spreadsheet
 WORDS = ("name", "other_name", "wording", "grounds")  # columns that say in words what the others say in figures
 OWN = "own"  # the family of what comes in our own list form is its list
 
@@ -258,7 +259,7 @@ def _facts(
     rule = kind.name if kind else layout.rule_type(cells)
     return {
         "basis": f"{rule}：{text or name}",
-        "source": layout.of("source", cells) or f"NHSA: {layout.title_zh}, {sheet.title}, {number}",
+        "source": WHOLE.sub(r"\1", layout.of("source", cells)) or f"NHSA: {layout.title_zh}, {sheet.title}, {number}",
         "national_rule": layout.of("national_rule", cells) or (kind.code if kind else ""),
         "published_in": layout.of("published_in", cells) or sheet.title[:60],
         "announcement": layout.of("announcement", cells),

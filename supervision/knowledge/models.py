@@ -249,6 +249,12 @@ class Proposal(models.Model):
         return self.status == self.Status.PREPARED
 
 
+class ProposedQuerySet(models.QuerySet["ProposedPoint"]):
+    def visible_to(self, account: "Account") -> "ProposedQuerySet":
+        """As with points in force: never a neighbour's."""
+        return self.filter(holds_where(account))
+
+
 class ProposedPoint(Said):
     """One line of a batch as it was prepared, and what it would do to what is in force."""
 
@@ -267,7 +273,7 @@ class ProposedPoint(Said):
     file = models.CharField(max_length=255, blank=True)
     row = models.PositiveIntegerField(default=0)
 
-    objects = SaidQuerySet.as_manager()
+    objects = ProposedQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -23,7 +23,8 @@ from .reading import Line
 if TYPE_CHECKING:
     from institutions.models import Account
 
-Kind, Status = ProposedPoint.Kind, Proposal.Status
+Kind = ProposedPoint.Kind
+Status = Proposal.Status
 
 
 class ProposalRefused(Exception):
@@ -120,7 +121,7 @@ def counts(found: importing.Import, differences: Iterable[Change]) -> dict[str, 
     }
 
 
-def _outcome(unit: importing.Unit, kinds: dict[int, Kind]) -> str:
+def _outcome(unit: importing.Unit, kinds: Mapping[int, Kind]) -> str:
     if unit.reason:
         return "rejected"
     of_unit = {kinds.get(id(draft.line)) for draft in unit.drafts}

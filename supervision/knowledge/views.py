@@ -247,13 +247,18 @@ class Difference:
         """What it was, in words."""
         return str(self.told.point.values.get("name") or self.told.point.key)
 
+    @property
+    def moved(self) -> bool:
+        """Whether it holds on other days than before."""
+        return self.before is not None and self.before.point.valid != self.told.point.valid
+
     def changed(self) -> list[tuple[str, str, str]]:
         """The columns that say something else than before."""
         if self.before is None:
             return []
         pairs = [(name, self.before.values[name], value) for name, value in self.told.values.items()]
         one, other = self.before.point, self.told.point
-        pairs += [("basis", one.basis, other.basis), ("source", one.source, other.source)]
+        pairs += [(name, getattr(one, name), getattr(other, name)) for name in ("basis", "source", "verified")]
         return [pair for pair in pairs if pair[1] != pair[2]]
 
 
@@ -357,7 +362,7 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
     form = DecisionForm(request.POST)
     if not form.is_valid():
         for error in form.non_field_errors() or [_("Choose to approve or to refuse.")]:
-            messages.error(request, error)
+            messages.error(request, str(error))
         return redirect(shown)
     try:
         if form.cleaned_data["act"] == "refuse":
@@ -392,7 +397,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     """How any two versions differ, as far as the reader may see them."""
     account = signed_in(request)
     form = VersionsForm(request.GET, account)
-    first, last = sorted((form.earlier, form.later))
+    first, last = sorted((form.first, form.last))
     rows = between(first, last).visible_to(account)
     context = {"form": form, "earlier": first, "later": last, **difference(request, rows, first, last)}
     return render(request, "knowledge/compare.html", context)

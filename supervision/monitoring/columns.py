@@ -129,6 +129,7 @@ COLUMNS: dict[str, Promise] = {
     "treated": _("treatment, yuan"),
     "unit": _("unit"),
     "value": _("value"),
+    "verified": _("how sure"),
     "visits": _("visits"),
     "wording": _("paid indication"),
 }

@@ -8,6 +8,7 @@ from django.test import Client
 
 from claims import warehouse
 from supervision.knowledge import loading, proposing
+from supervision.knowledge.models import Proposal
 from supervision.monitoring import node, runs
 from supervision.monitoring.models import Finding
 from supervision.monitoring.rulebook import rulebook
@@ -37,7 +38,7 @@ def claims(tmp_path: Path, settings: object) -> Path:
     return tmp_path
 
 
-def brought() -> proposing.Proposal:
+def brought() -> Proposal:
     rows = [
         national("KP-1", A, item_name="旧名"),
         national("KP-2", A, item_name="新名", supersedes="KP-1", published_at="2026-01-28", constraint="限工伤保险",

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -103,11 +104,15 @@ def test_two_batches_with_a_changed_point_between_them_show_the_difference(first
     two = proposing.approve(proposal, by=second)
     assert one.version_id
     assert two.version_id
-    rows = between(one.version_id, two.version_id)
+    rows: Any = between(one.version_id, two.version_id)
     assert {(row.how, row.point, row.values["name"]) for row in rows} == {
         ("changed", "B1", "renamed bed"), ("new", "B3", "ward bed"),
     }  # fmt: skip
-    assert {(row.how, row.point) for row in between(0, two.version_id)} == {("new", "B1"), ("new", "B2"), ("new", "B3")}
+    assert {(row.how, row.point) for row in list[Any](between(0, two.version_id))} == {
+        ("new", "B1"),
+        ("new", "B2"),
+        ("new", "B3"),
+    }
 
 
 def test_the_same_import_twice_adds_nothing(first: Account, second: Account) -> None:

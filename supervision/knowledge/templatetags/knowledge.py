@@ -1,6 +1,6 @@
 """Batches, lists and places of the knowledge base, in the reader's words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django import template
 from django.http import HttpRequest
@@ -41,6 +41,12 @@ def list_title(name: str) -> str:
 def at(names: Mapping[str, str], code: str) -> str:
     """A place's name among those given."""
     return names.get(code, code)
+
+
+@register.filter
+def sorted_pairs(pairs: Iterable[tuple[str, object]]) -> list[tuple[str, object]]:
+    """By name: the database keeps no order of them."""
+    return sorted(pairs, key=lambda pair: pair[0])
 
 
 @register.filter("of")
