@@ -19,6 +19,8 @@ from .differing import Change, bring, changes, facts, stored
 from .loading import know_lists, lock, version
 from .models import KnowledgeBatch, Point, Proposal, ProposedPoint, Range, RejectedRow
 from .reading import Line
+from .units import Unit
+from .weighing import prefix_of
 
 if TYPE_CHECKING:
     from institutions.models import Account
@@ -86,7 +88,7 @@ def about(proposal: Proposal) -> str:
 
 def _compare(proposal: Proposal, lines: Sequence[Line]) -> list[Change]:
     endings = {number: dt.date.fromisoformat(day) for number, day in proposal.endings.items()}
-    return changes(lines, endings, importing.prefix_of(proposal.place))
+    return changes(lines, endings, prefix_of(proposal.place))
 
 
 def _keep(proposal: Proposal, found: Iterable[Change]) -> None:
@@ -121,7 +123,7 @@ def counts(found: importing.Import, differences: Iterable[Change]) -> dict[str, 
     }
 
 
-def _outcome(unit: importing.Unit, kinds: Mapping[int, Kind]) -> str:
+def _outcome(unit: Unit, kinds: Mapping[int, Kind]) -> str:
     if unit.reason:
         return "rejected"
     of_unit = {kinds.get(id(draft.line)) for draft in unit.drafts}
