@@ -81,7 +81,7 @@ class Ground:
     def _names(self, relation: str, months: Sequence[str]) -> list[str]:
         """Files are never changed, so their names say what is in them."""
         table = "charge" if relation == "history" else relation.removesuffix("_history")
-        files = warehouse.files(self.snapshot, table, None if table == "member" else months)
+        files = warehouse.files(self.snapshot, table, months if warehouse.TABLES[table].partitioned else None)
         return sorted("/".join(PurePosixPath(file).parts[-2:]) for file in files)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from django.db import DatabaseError, IntegrityError, connections, transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ from claims import warehouse
 from supervision.audit import chain
 from supervision.audit.models import Act
 from supervision.knowledge import loading
-from supervision.monitoring import exempting, findings, node, owning, planning, queue, reviewing, turns
+from supervision.monitoring import engines, exempting, findings, node, owning, planning, queue, reviewing, turns
 from supervision.monitoring.models import Review, Run, Step
 from supervision.monitoring.planning import RunRefused
 from supervision.monitoring.rulebook import rulebook
@@ -121,6 +121,14 @@ def do_step(step_id: int) -> None:
     finish(step.run)
 
 
+def suited(run: Run) -> int | None:
+    """The free step that suits this process best: of the month at hand, else of one that nobody else works on."""
+    elsewhere = run.steps.owed().filter(month=OuterRef("month"), lease_until__gt=Now())
+    free = run.steps.free().filter(tries__lt=TRIES, run__status=Run.Status.RUNNING)
+    best = free.order_by(Q(month=node.at_hand(run.snapshot)).desc(), Exists(elsewhere), "pk")
+    return best.values_list("pk", flat=True).first()
+
+
 def claim(step_id: int, owner: UUID) -> bool:
     """Take a lease. One UPDATE, so of several who try one gets it."""
     running = Run.objects.filter(status=Run.Status.RUNNING)
@@ -137,7 +145,7 @@ def answer(step: Step, owner: UUID) -> None:
     if rule.hash != step.page_hash:
         raise StepOutdated(gettext_noop("The rule's page was changed during the run: start a new one."))
     version = step.run.knowledge_version
-    found = node.answers(rule, step.month, snapshot=step.run.snapshot, knowledge_version=version)
+    found = engines.answers(rule, step.month, snapshot=step.run.snapshot, knowledge_version=version)
     findings.merge(step, rule, found, owner=owner, charges=planning.charges_in(step.month))
 
 
@@ -221,7 +229,7 @@ def hurry(run: Run) -> None:
 def work(run: Run, *, pause: float = 0.3, after_each: Callable[[], None] = lambda: None) -> None:
     """Do the run's steps in this process until none is owed, beside any workers that do the same."""
     while Run.objects.filter(pk=run.pk, status=Run.Status.RUNNING).exists():
-        free = run.steps.free().filter(tries__lt=TRIES).values_list("pk", flat=True).first()
+        free = suited(run)
         if free is not None:
             do_step(free)
             after_each()
