@@ -106,10 +106,10 @@ e      | t     | 81102 | 2026-03-20 10:00:00 | 2026-03 |
 */
 WITH again AS (  -- each sale of the month with the last sale of the same pack before it
     SELECT
-        b.charge, b.claim, b.institution, b.code, b.item, b.amount, b.done_at AS sold_again,
+        b.scan, b.charge, b.claim, b.institution, b.code, b.item, b.amount, b.done_at AS sold_again,
         a.claim AS earlier_claim, a.institution AS sold_by, a.done_at AS sold,
         CASE WHEN a.institution = b.institution AND a.day = b.day THEN 'low' ELSE 'certain' END AS certainty,
-        row_number() OVER (PARTITION BY b.scan ORDER BY a.done_at DESC, a.claim) AS place
+        row_number() OVER (PARTITION BY b.scan ORDER BY a.done_at DESC, a.claim, a.scan) AS place
     FROM scan AS b
     JOIN scan_history AS a ON a.code = b.code
     WHERE (b.item < 'C' OR b.item >= 'D')  -- consumables, whose national codes begin with C, have a rule of their own
@@ -124,7 +124,7 @@ WITH again AS (  -- each sale of the month with the last sale of the same pack b
     FROM scan AS s WHERE s.event = 'sale' AND s.charge IN (SELECT g.charge FROM again AS g) GROUP BY s.charge
 ), counted AS (  -- and how many of them had been sold before; the first of these speaks for the line
     SELECT
-        g.*, p.packs, count(*) OVER (PARTITION BY g.charge) AS codes, row_number() OVER (PARTITION BY g.charge ORDER BY g.code) AS number
+        g.*, p.packs, count(*) OVER (PARTITION BY g.charge) AS codes, row_number() OVER (PARTITION BY g.charge ORDER BY g.code, g.scan) AS number
     FROM again AS g
     JOIN packs AS p ON p.charge = g.charge
     WHERE g.place = 1
