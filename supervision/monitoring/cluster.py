@@ -78,9 +78,11 @@ class Cluster:
         for name, part in warehouse.parts(month, rule.back, rule.ahead).items():
             if name in wanted:
                 rows = self.stored(snapshot, part.table, part.months)
-                self.name(name, rows.where("sound") if part.sound else rows)
-        if "member" in wanted:
-            self.name("member", latest(self.stored(snapshot, "member", None)))
+                rows = rows.where("sound") if part.sound else rows
+                self.name(name, rows.selectExpr("*", f"month = '{month}' AS judged") if part.judged else rows)
+        for register, key in warehouse.REGISTERS.items():
+            if register in wanted:
+                self.name(register, latest(self.stored(snapshot, register, None), key))
 
     def consult(self, rule: Rule, folder: Path) -> None:
         """The lists that the page joins on; they are small, and the driver hands them out."""
@@ -168,9 +170,9 @@ def seen(file: str) -> str:
     return settings.SPARK_WAREHOUSE + file.removeprefix(warehouse.root()) if settings.SPARK_WAREHOUSE else file
 
 
-def latest(members: DataFrame) -> DataFrame:
-    """The register names a member once a batch; the latest batch counts."""
-    numbered = members.selectExpr("*", "row_number() OVER (PARTITION BY member ORDER BY batch DESC) AS place")
+def latest(register: DataFrame, key: str) -> DataFrame:
+    """Every batch may name a row of a register anew; the latest batch counts."""
+    numbered = register.selectExpr("*", f"row_number() OVER (PARTITION BY {key} ORDER BY batch DESC) AS place")
     return numbered.where("place = 1").drop("place")
 
 

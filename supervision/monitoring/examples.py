@@ -56,7 +56,7 @@ def rows_of(rule: Rule, example: Example, relation: str) -> list[Values]:
     given = {**rule.given, **example.tables}
     sources = [JUDGED[relation], relation] if relation in JUDGED else [relation]
     return [
-        complete(relation, f"{source}{number}", row)
+        complete(relation, f"{source}{number}", row if source == relation else {**row, "judged": "yes"})
         for source in sources
         for number, row in enumerate(given.get(source, ()), 1)
     ]
@@ -65,7 +65,7 @@ def rows_of(rule: Rule, example: Example, relation: str) -> list[Values]:
 def complete(relation: str, name: str, row: Row) -> Values:
     """A row of an example with the columns it leaves out."""
     kinds = types(relation)
-    if unknown := set(row) - set(kinds) - {"flagged"}:
+    if unknown := set(row) - set(kinds) - {"flagged", "judged"}:
         raise KeyError(f"{relation} has no column {', '.join(sorted(unknown))}")
     told = {key: read(relation, key, kinds[key], text) for key, text in row.items() if text and key in kinds}
     values = {**{key: value for key, value in ORDINARY.items() if key in kinds}, **derived(told, name), **told}

@@ -17,10 +17,10 @@ ARROW = {
     "TIMESTAMP": pa.timestamp("us"),
 }
 HISTORIES = {"charge": "history"} | {
-    name: f"{name}_history" for name in ("stay", "visit", "diagnosis", "operation", "scan")
+    name: f"{name}_history" for name in ("stay", "visit", "diagnosis", "operation", "scan", "stock")
 }
 JUDGED = {history: name for name, history in HISTORIES.items()}
-CLAIMS = (*HISTORIES, *JUDGED, "member", "fault")
+CLAIMS = (*HISTORIES, *JUDGED, *warehouse.REGISTERS, "fault")
 
 
 def types(relation: str) -> Mapping[str, str]:
@@ -29,7 +29,8 @@ def types(relation: str) -> Mapping[str, str]:
         return {"list": "VARCHAR", "code": "VARCHAR"}
     if is_list(relation):
         return LISTS[relation.removeprefix("k_")].types()
-    return {column.name: column.type for column in warehouse.TABLES[JUDGED.get(relation, relation)].columns}
+    columns = {column.name: column.type for column in warehouse.TABLES[JUDGED.get(relation, relation)].columns}
+    return {**columns, "judged": "BOOLEAN"} if relation in JUDGED else columns
 
 
 def is_list(relation: str) -> bool:

@@ -7,7 +7,7 @@ zero, one more than the limit, the largest amount that intake lets in.
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 
 from supervision.monitoring import examples, schema
@@ -15,9 +15,12 @@ from supervision.monitoring.examples import Value, Values
 from supervision.monitoring.rulebook import Example, Rule
 from supervision.monitoring.schema import HISTORIES
 
+# What is no claim's: registers beside that of members, and stock. It comes from an example as it stands.
+OTHERS = ("institution", "registration", "permit", "equipment", "filing", "stock", "stock_history")
+PAST = {kind: history for kind, history in HISTORIES.items() if kind not in OTHERS}
 PLAIN = "009900000000001"  # on no list
 FIRST = dt.date(2026, 2, 20)
-KINDS = (*HISTORIES, "fault")
+KINDS = (*PAST, "fault")
 MOMENTS = {"done_at": "day", "admitted": "admitted_on", "discharged": "discharged_on", "started": "day"}
 EDGES = (0, 0, 1, -1, 3600, -3600, 3599, 86_399, 86_400, -86_400, 7 * 86_400)
 # Of what a claim says of itself, what nobody can leave out.
@@ -35,11 +38,12 @@ class World:
     rows: Rows
     judged: set[Value]
     members: list[Values]
+    others: Rows = field(default_factory=dict)
 
     def claims(self) -> list[Value]:
         """Its claims in the order in which they ended, which is when all of each was known."""
         ends: dict[Value, dt.datetime] = {}
-        for kind in HISTORIES:
+        for kind in PAST:
             for row in self.rows[kind]:
                 moments = [row.get(name) for name in ("done_at", "discharged", "started", "admitted")]
                 latest = max((at for at in moments if isinstance(at, dt.datetime)), default=LONG_AGO)
@@ -49,10 +53,14 @@ class World:
 
     def relations(self, judged: Callable[[Values], bool], known: Callable[[Values], bool]) -> Rows:
         """What a page reads: of what is known, what is judged, and that with what surrounds it."""
-        found: Rows = {"member": self.members, "fault": [row for row in self.rows["fault"] if judged(row)]}
-        for kind, history in HISTORIES.items():
-            found[history] = [row for row in self.rows[kind] if known(row)]
-            found[kind] = [row for row in found[history] if judged(row)]
+        found: Rows = {
+            **self.others,
+            "member": self.members,
+            "fault": [row for row in self.rows["fault"] if judged(row)],
+        }
+        for kind, history in PAST.items():
+            found[history] = [{**row, "judged": judged(row)} for row in self.rows[kind] if known(row)]
+            found[kind] = [row for row in self.rows[kind] if known(row) and judged(row)]
         return found
 
     def whole(self) -> Rows:
@@ -68,10 +76,10 @@ class World:
         """What the desk is handed with this claim: it, its member's past, and the past of the packs it uses."""
         claims = self.claims()
         claim, known = claims[step], {*claims[: step + 1], None}
-        own = {row["member"] for kind in HISTORIES for row in self.rows[kind] if row["claim"] == claim}
+        own = {row["member"] for kind in PAST for row in self.rows[kind] if row["claim"] == claim}
         packs = {row["code"] for row in self.rows["scan"] if row["claim"] == claim}
         found = self.relations(lambda row: row["claim"] == claim, lambda row: row["claim"] in known)
-        for history in HISTORIES.values():
+        for history in PAST.values():
             found[history] = [
                 row for row in found[history] if row["member"] in own or (row.get("scan") and row["code"] in packs)
             ]
@@ -102,12 +110,15 @@ def history(rule: Rule, random: Random) -> World:
 def take(world: World, rule: Rule, example: Example, name: str) -> None:
     """The claims of an example, under names of their own."""
     for kind in KINDS:
-        all_of = examples.rows_of(rule, example, HISTORIES.get(kind, kind))
+        all_of = examples.rows_of(rule, example, PAST.get(kind, kind))
         judged = {row["claim"] for row in examples.rows_of(rule, example, kind)}
         world.judged |= {f"{name}{claim}" for claim in judged}
         for row in all_of:
             own = {key: f"{name}{row[key]}" for key in ("claim", "charge", "scan") if row.get(key) is not None}
             world.rows[kind].append({**row, **own})
+    for relation in OTHERS:
+        known = world.others.setdefault(relation, [])
+        known += [row for row in examples.rows_of(rule, example, relation) if row not in known]
     taken = {row["member"] for row in world.members}
     world.members += [row for row in examples.rows_of(rule, example, "member") if row["member"] not in taken]
 

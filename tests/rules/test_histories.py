@@ -40,7 +40,7 @@ def history(rule: Rule, random: Random) -> dict[str, list[Values]]:
     found["fault"] = [row("fault", random, claim="c0", fault="retired_code", value=random.choice(codes))]
     judged = {f"c{number}" for number in range(9) if random.random() < 0.7}
     for name, past in HISTORIES.items():
-        found[past] = found[name]
+        found[past] = [{**one, "judged": one["claim"] in judged} for one in found[name]]
         found[name] = [one for one in found[name] if one["claim"] in judged]
     return found
 
@@ -54,5 +54,5 @@ def test_an_innocent_line_more_takes_no_finding_away(rule: Rule, random: Random)
     begun = dt.datetime.combine(FIRST, dt.time(9)) + dt.timedelta(random.randint(0, 40))
     shared: Values = {"claim": "c0", "member": random.choice(["Li", "Wu"]), "institution": "North"}
     innocent = one_line(random, "innocent", shared, begun, PLAIN) | {"eligible": 0, "newborn": False}
-    more = {**rows, "charge": [*rows["charge"], innocent], "history": [*rows["history"], innocent]}
+    more = {**rows, "charge": [*rows["charge"], innocent], "history": [*rows["history"], {**innocent, "judged": True}]}
     assert before <= {(row["finding"], row["charge"]) for row in examples.by_node(rule, more)}
