@@ -1,7 +1,8 @@
 """The SQL of the pages: what DuckDB, SQLite and Spark understand alike, and a few macros of our own.
 
 A page is written in DuckDB's words. It is parsed once and checked against the house list, its macros are spelt
-out, and it is written for the node (DuckDB) or the desk (SQLite, where days and moments are whole numbers).
+out, and it is written for the node (DuckDB), the desk (SQLite, where days and moments are whole numbers) or the
+cluster (Spark SQL).
 """
 
 import datetime as dt
@@ -10,10 +11,8 @@ from typing import cast
 
 import sqlglot
 from sqlglot import exp
-from sqlglot.dialects.sqlite import SQLite
-from sqlglot.generator import Generator
 
-EPOCH = dt.date(1970, 1, 1)
+from .writing import EPOCH, Cluster, Desk
 
 # name/number of arguments: (arguments, what it stands for). A table's name as argument stands for its alias.
 MACROS: dict[tuple[str, int], tuple[tuple[str, ...], str]] = {
@@ -43,8 +42,12 @@ MACROS: dict[tuple[str, int], tuple[tuple[str, ...], str]] = {
 
 # Macros that each engine says in its own way.
 NATIVE = {
-    ("days_after", 2): {"node": "CAST(a + CAST(b AS INTEGER) AS DATE)", "desk": "a + b"},
-    ("midnight", 1): {"node": "CAST(a AS TIMESTAMP)", "desk": "a * 86400"},
+    ("days_after", 2): {
+        "node": "CAST(a + CAST(b AS INTEGER) AS DATE)",
+        "desk": "a + b",
+        "cluster": "date_add(a, CAST(b AS INTEGER))",
+    },
+    ("midnight", 1): {"node": "CAST(a AS TIMESTAMP)", "desk": "a * 86400", "cluster": "CAST(a AS TIMESTAMP)"},
 }
 
 # The classes of sqlglot that may stand in a page. What is left out is not understood alike everywhere.
@@ -63,7 +66,11 @@ TYPES = {exp.DType.DATE, exp.DType.BIGINT, exp.DType.VARCHAR, exp.DType.TEXT}
 
 
 class SqlRefused(Exception):
-    """A page says something that the engines do not understand alike."""
+    """A page says something that the engines do not understand alike; where in its query, if that is known."""
+
+    def __init__(self, problem: str, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(problem)
+        self.line, self.column = line, column
 
 
 def parse(text: str) -> exp.Query:
@@ -71,12 +78,29 @@ def parse(text: str) -> exp.Query:
     try:
         tree = sqlglot.parse_one(text, read="duckdb")
     except sqlglot.errors.ParseError as problem:
-        raise SqlRefused(str(problem)) from problem
+        told = problem.errors[0] if problem.errors else {}
+        raise SqlRefused(str(problem), told.get("line"), told.get("col")) from problem
     if not isinstance(tree, exp.Query):
         raise SqlRefused(f"a page is one SELECT, not {type(tree).__name__}")
     for part in tree.walk():
-        _check(part)
+        try:
+            _check(part)
+        except SqlRefused as refusal:
+            refusal.line, refusal.column = place(part, text)
+            raise
     return cast("exp.Query", _spell_out(tree))
+
+
+def place(part: exp.Expr, text: str) -> tuple[int, int]:
+    """Line and column of the text at which a part begins, or the nearest around it of which that is known."""
+    around: exp.Expr | None = part
+    while around is not None:
+        starts = [one.meta["start"] for one in around.walk() if "start" in one.meta]
+        if starts:
+            begun = text[: min(starts)]
+            return begun.count("\n") + 1, len(begun) - begun.rfind("\n")
+        around = around.parent
+    return 1, 1
 
 
 def relations(tree: exp.Query) -> frozenset[str]:
@@ -97,6 +121,11 @@ def node(tree: exp.Query, values: Mapping[str, object]) -> str:
 def desk(tree: exp.Query, values: Mapping[str, object]) -> str:
     """The query for SQLite, where a day is days and a moment seconds since 1970."""
     return _native(_fill(tree, values), "desk").sql(dialect=Desk)
+
+
+def cluster(tree: exp.Query, values: Mapping[str, object]) -> str:
+    """The query for Spark SQL over the same files."""
+    return _native(_fill(tree, values), "cluster").sql(dialect=Cluster)
 
 
 def _check(part: exp.Expr) -> None:
@@ -187,28 +216,6 @@ def _joined_on_items(select: exp.Select) -> Iterator[tuple[exp.Table, exp.Column
             if charges and points and charges.name in CHARGES and points.name.startswith("k_"):
                 del named[item.table]
                 yield charges, exp.column(key.name, table=points.name)
-
-
-def _difference(writer: Generator, part: exp.DateDiff) -> str:
-    return f"({writer.sql(part, 'this')} - {writer.sql(part, 'expression')})"
-
-
-def _day(writer: Generator, part: exp.Cast) -> str:
-    if part.is_type("date") and isinstance(part.this, exp.Literal):
-        return str((dt.date.fromisoformat(part.this.name) - EPOCH).days)
-    return str(writer.cast_sql(part))
-
-
-class Desk(SQLite):
-    """SQLite over whole numbers; sqlglot's own // and date_diff for SQLite are wrong."""
-
-    class Generator(SQLite.Generator):  # type: ignore[misc,valid-type]
-        TRANSFORMS = {
-            **SQLite.Generator.TRANSFORMS,
-            exp.DateDiff: _difference,
-            exp.Cast: _day,
-            exp.IntDiv: lambda writer, part: f"({writer.sql(part, 'this')} / {writer.sql(part, 'expression')})",
-        }
 
 
 def stored(value: object) -> object:

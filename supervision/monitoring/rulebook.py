@@ -135,7 +135,9 @@ def read(code: str, text: str) -> Rule:
     try:
         tree = dialect.parse(page["sql"])
     except dialect.SqlRefused as refusal:
-        raise PageRefused(f"{code}: {refusal}") from refusal
+        before = text.count("\n", 0, page.start("sql"))
+        at = f"line {refusal.line + before}, column {refusal.column}: " if refusal.line else ""
+        raise PageRefused(f"{code}: {at}{refusal}") from refusal
     header = Header(code, page["header"])
     judged = next((name for name in JUDGED if name in dialect.relations(tree)), "")
     rule = Rule(

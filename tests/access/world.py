@@ -18,10 +18,13 @@ from tests.builders import (
     make_account,
     make_batch,
     make_division,
+    make_exemption,
     make_finding,
+    make_hold,
     make_institution,
     make_knowledge,
     make_reject,
+    make_review,
     make_run,
     make_snapshot,
     make_step,
@@ -44,6 +47,8 @@ class Prefecture:
     institution: str
     proposal: int
     point: int
+    hold: int = 0
+    exemption: int = 0
 
     def key(self, address: str) -> str:
         """What stands in the place of the address's <number> or <code>."""
@@ -54,6 +59,8 @@ class Prefecture:
             "runs": self.running if address.endswith("cancel/") else self.run,
             "batches": self.batch,
             "institutions": self.institution,
+            "holds": self.hold,
+            "exemptions": self.exemption,
         }
         return str(next((kinds[part] for part in address.split("/") if part in kinds), RULE))
 
@@ -90,8 +97,11 @@ def make_prefecture(
     facts = {"month": month, "at_stake": f"{digits}.00", "run": run, "insured_area": area}
     finding = make_finding(place, claim=f"{place.pk}:1", **facts)  # type: ignore[arg-type]
     assert place.division_id == county
+    make_review(finding, by=regulator)
+    hold = make_hold(run.steps.earliest("pk"), area=county, findings=int(digits))
+    exemption = make_exemption(place, by=regulator, reason=f"exempted in {digits}")
     proposal, point = make_knowledge(area, f"Bed of {digits}", by=regulator)
-    return Prefecture(finding.pk, run.pk, underway.pk, batch.pk, place.pk, proposal.pk, point.pk)
+    return Prefecture(finding.pk, run.pk, underway.pk, batch.pk, place.pk, proposal.pk, point.pk, hold.pk, exemption.pk)
 
 
 def make_place(digits: str) -> Institution:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
 from supervision.monitoring import columns, evidence, terms
+from supervision.monitoring.guards import Exemption
 from supervision.monitoring.models import Finding, FindingLine, Run
 from supervision.monitoring.rulebook import Rule, rulebook
 
@@ -19,6 +20,7 @@ register = template.Library()
 Words = str | Promise
 LOUDNESS = {Finding.Certainty.CERTAIN: "bad", Finding.Certainty.HIGH: "warn", Finding.Certainty.LOW: "info"}
 RUN_TONES = {Run.Status.RUNNING: "info", Run.Status.DONE: "good", Run.Status.PARKED: "warn"}
+EXEMPTION_TONES = {"in_force": "good", "asked": "warn", "coming": "info"}
 STAGE_TONES = {"in_force": "good", "trial": "info", "suspended": "warn"}
 
 LISTS_OF: dict[str, frozenset[str]] = {}
@@ -87,6 +89,11 @@ def moments(rule: Rule) -> str:
 @register.filter
 def run_badge(run: Run) -> SafeString:
     return badge(run.get_status_display(), RUN_TONES.get(Run.Status(run.status)))
+
+
+@register.filter
+def exemption_badge(exemption: Exemption) -> SafeString:
+    return badge(terms.EXEMPTION_STATES[exemption.state], EXEMPTION_TONES.get(exemption.state))
 
 
 @register.filter
