@@ -29,6 +29,7 @@ class Post:
 
 POSTS = [
     Post("nation", "国家局监管员", "regulator of the nation", NATION, (Duty.READ, Duty.KNOWLEDGE)),
+    Post("checker", "国家局知识审核员", "checker of the nation's knowledge", NATION, (Duty.READ, Duty.KNOWLEDGE)),
     Post("yunze", "云泽市监管员", "regulator of the prefecture", "990100", tuple(DESK)),
     Post("wangyu", "望屿市监管员", "regulator of a neighbouring prefecture", "990200", tuple(DESK)),
     Post("lanan", "澜岸区监管员", "regulator of a county", "990101", (Duty.READ,)),

@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from claims.models import Batch, MonthTotal, Reject, Snapshot
 from institutions.models import Account, Division, Duty, Institution
+from supervision.knowledge import loading
+from supervision.knowledge.models import KnowledgeBatch, Point, Proposal
 from supervision.monitoring.guards import Exemption, Hold, Review
 from supervision.monitoring.models import Finding, FindingLine, Run, Step
 
@@ -182,3 +184,28 @@ def make_review(finding: Finding, *, by: Account, outcome: str = Review.Outcome.
         "note": "seen",
     }
     return Review.objects.create(finding=finding, outcome=outcome, reviewed_by=by, **{**values, **facts})
+
+
+def make_point(item: str = "0011", *, place: str = "000000", name: str = "ward bed", **facts: Any) -> Point:
+    """A point of the list of beds, in force; without a batch given, in a version of its own."""
+    loading.know_lists()
+    version = facts.pop("batch", None) or KnowledgeBatch.objects.create(digest=uuid4().hex * 2, folder="")
+    values = {
+        "list_id": "bed", "point": f"B-{next(numbers)}", "key": item, "values": {"item": item, "name": name},
+        "place": place, "valid": (None, None), "basis": "price list", "source": "NHSA annex", "verified": "verified",
+    }  # fmt: skip
+    return Point.objects.create(**{**values, **facts}, batch=version)
+
+
+def make_knowledge(place: str, name: str, *, by: Account | None = None) -> tuple[Proposal, Point]:
+    """A batch of a place with one point, in force; and one that waits for approval."""
+    point = make_point(f"0011{place}", place=place, name=name)
+    proposal = Proposal.objects.create(
+        kind=Proposal.Kind.SHEETS, name=f"{name}.csv", digest=uuid4().hex * 2, place=place, prepared_by=by,
+        status=Proposal.Status.IN_FORCE, base=point.batch_id - 1, version=point.batch, decided_at=timezone.now(),
+    )  # fmt: skip
+    Proposal.objects.create(
+        kind=Proposal.Kind.SHEETS, name=f"{name}, waiting.csv", digest=uuid4().hex * 2, place=place, prepared_by=by,
+        base=point.batch_id,
+    )  # fmt: skip
+    return proposal, point

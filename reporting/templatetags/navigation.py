@@ -34,6 +34,7 @@ DOORS = [
         lambda account: account.at_desk,
         ("monitoring:quality", "monitoring:holds", "monitoring:exemptions"),
     ),
+    Door("knowledge:lists", "knowledge", _("Knowledge base"), lambda account: account.at_desk),
     Door("institutions:list", "institutions", _("Institutions"), lambda account: account.at_desk),
     Door("claims:batches", "batches", _("Batches"), lambda account: account.at_desk, ("claims:template",)),
     Door(

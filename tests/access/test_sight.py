@@ -9,7 +9,7 @@ import ast
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,10 @@ NOT_ON_A_PAGE = {
     "institutions/models/parties.py visible_to": "no page lists agreements or people yet; tests/institutions asks",
     "supervision/monitoring/planning.py months_of": "the start of a run is left out here; tests/monitoring asks",
     "claims/views.py already_in": "names a batch only after an upload of the same files; tests/claims asks",
+    # A batch and a span of versions hold others' points only where the nation brought them.
+    "supervision/knowledge/views/batches.py rows_of": "tests/knowledge asks for a batch of the nation",
+    "supervision/knowledge/views/batches.py compare": "tests/knowledge asks for versions of the nation",
+    "supervision/monitoring/grounds.py grounds": "tests/knowledge asks for a finding judged by another place's point",
 }
 
 
@@ -164,7 +168,7 @@ def pages(db: None, settings: LazySettings, tmp_path: Path) -> Iterator[Pages]:
         theirs = make_run(snapshot=make_snapshot(make_batch(territory="990100")))
         facts = {"insured_area": "990200", "month": "2002-03", "run": theirs}
         finding = make_finding(None, claim=FOREIGN_CLAIM, member="m77", **facts)  # type: ignore[arg-type]
-        about = Prefecture(finding.pk, own.run, own.running, own.batch, own.institution)
+        about = replace(own, finding=finding.pk)
         yield Pages([Asker(regulator), Asker(hospital)], [own, about])
 
 

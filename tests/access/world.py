@@ -22,6 +22,7 @@ from tests.builders import (
     make_finding,
     make_hold,
     make_institution,
+    make_knowledge,
     make_reject,
     make_review,
     make_run,
@@ -44,11 +45,15 @@ class Prefecture:
     running: int
     batch: int
     institution: str
+    proposal: int
+    point: int
     hold: int = 0
     exemption: int = 0
 
     def key(self, address: str) -> str:
         """What stands in the place of the address's <number> or <code>."""
+        if "knowledge" in address:
+            return str({"batches": self.proposal, "points": self.point}.get(address.split("/")[2], "bed"))
         kinds = {
             "findings": self.finding,
             "runs": self.running if address.endswith("cancel/") else self.run,
@@ -95,7 +100,8 @@ def make_prefecture(
     make_review(finding, by=regulator)
     hold = make_hold(run.steps.earliest("pk"), area=county, findings=int(digits))
     exemption = make_exemption(place, by=regulator, reason=f"exempted in {digits}")
-    return Prefecture(finding.pk, run.pk, underway.pk, batch.pk, place.pk, hold.pk, exemption.pk)
+    proposal, point = make_knowledge(area, f"Bed of {digits}", by=regulator)
+    return Prefecture(finding.pk, run.pk, underway.pk, batch.pk, place.pk, proposal.pk, point.pk, hold.pk, exemption.pk)
 
 
 def make_place(digits: str) -> Institution:

@@ -15,6 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from claims.models import Batch
 from institutions.models import Account
+from supervision.knowledge.models import Point, Proposal
 from supervision.monitoring.guards import Hold
 from supervision.monitoring.models import Finding, Run
 from tests.journeys.world import CLAIM, PASSPHRASE, accounts, make_world
@@ -106,7 +107,9 @@ def test_every_page_keeps_the_policy_and_stays_at_home(
         desk = {"reporting:dashboard", "monitoring:findings", "monitoring:finding", "monitoring:rules", "monitoring:rule",
                 "monitoring:runs", "monitoring:run", "monitoring:start", "claims:batches", "claims:batch", "claims:new",
                 "monitoring:quality", "monitoring:card", "monitoring:holds", "monitoring:hold", "monitoring:exemptions",
-                "monitoring:exemption_new", "claims:template", "institutions:list", "institutions:detail", "password_change"}  # fmt: skip
+                "monitoring:exemption_new", "claims:template", "institutions:list", "institutions:detail", "password_change",
+                "knowledge:lists", "knowledge:list",
+                "knowledge:point", "knowledge:batches", "knowledge:batch", "knowledge:new", "knowledge:compare"}  # fmt: skip
         assert seen >= desk, desk - seen
 
 
@@ -146,6 +149,17 @@ def states() -> dict[str, str]:
         "batch, failed": failed.get_absolute_url(),
         "upload": "/desk/batches/new/",
         "template": "/desk/template/",
+        "knowledge": "/desk/knowledge/",
+        "list": "/desk/knowledge/lists/bed/",
+        "list, filtered to nothing": "/desk/knowledge/lists/bed/?q=nothing&on=2026-03-01",
+        "list, empty": "/desk/knowledge/lists/kit/",
+        "point": Point.objects.earliest("pk").get_absolute_url(),
+        "knowledge batches": "/desk/knowledge/batches/",
+        "knowledge batches, none": "/desk/knowledge/batches/?show=refused",
+        "knowledge batch, in force": Proposal.objects.filter(status="in_force").earliest("pk").get_absolute_url(),
+        "knowledge batch, waiting": Proposal.objects.filter(status="prepared").latest("pk").get_absolute_url(),
+        "knowledge, prepare": "/desk/knowledge/batches/new/",
+        "knowledge, compare": "/desk/knowledge/compare/",
         "not found": "/desk/findings/987654321/",
     }
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from claims.models import Batch, Snapshot
 from institutions.models import Account, Duty, Institution
+from supervision.knowledge import proposing
 from supervision.monitoring.models import Finding, FindingLine, Run
 from tests.builders import (
     make_account,
@@ -16,6 +17,7 @@ from tests.builders import (
     make_finding,
     make_hold,
     make_institution,
+    make_knowledge,
     make_line,
     make_reject,
     make_review,
@@ -24,6 +26,7 @@ from tests.builders import (
     make_total,
 )  # fmt: skip
 from tests.claims.building import publish
+from tests.knowledge.sheets import as_csv, bed
 
 PASSPHRASE = "a long enough passphrase"
 HOSPITAL, CLAIM, MEMBER = "H99010100001", "H99010100001:e1", "990101000123"
@@ -93,6 +96,9 @@ def make_world(folder: Path) -> None:
     accused.lines.update(charge=f"{CLAIM}:2")
     make_line(accused, claim=f"{HOSPITAL}:e0", charge="", role=FindingLine.Role.INVOLVED)
     make_finding(hospitals[0], rule="item_price_over_cap", claim=CLAIM, member=MEMBER, run=parked)
+    make_knowledge("990100", "ward bed")
+    rows = [bed("B1", "0011990100", "wider bed"), bed("B2", "0012"), bed("B3", "0013", place="000000")]
+    proposing.prepare([("bed.csv", as_csv(rows))], by=make_account("keeper"))
     make_guards(hospitals, parked)
 
 
