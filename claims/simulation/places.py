@@ -31,7 +31,7 @@ DIVISIONS = [
 ]
 
 CLINIC, CENTRE, COUNTY, CITY, PHARMACY = range(5)  # the tiers that members choose from
-HOUSE = 5  # institutions that only plants know, each the ground of one case
+OWN = 5  # institutions where only plants are treated, each the ground of one case
 PERMITS = ("dialysis", "ecmo", "ventricular_assist")  # every ordinary hospital has them all
 DEVICES = {"ct": 16, "mri": 16}  # hours a day
 
@@ -88,25 +88,25 @@ class Places:
         return [
             number
             for number, institution in enumerate(self.institutions)
-            if institution["kind"] == kind and level in (None, institution["level"]) and institution["tier"] != HOUSE
+            if institution["kind"] == kind and level in (None, institution["level"]) and institution["tier"] != OWN
         ]
 
-    def with_houses(self, kinds: Sequence[str]) -> "Places":
-        """With further institutions behind the others, each with one practitioner; only plants go there."""
-        houses = [_house(number, kind) for number, kind in enumerate(kinds)]
-        doctors = [_keeper(number, house) for number, house in enumerate(houses)]
-        own = np.arange(len(houses))[:, None] + len(self.practitioners) + 0 * self.first_doctor[:1]
+    def with_own(self, kinds: Sequence[str]) -> "Places":
+        """With an institution of each of these kinds behind the others, with one practitioner; only plants go there."""
+        more = [_own(number, kind) for number, kind in enumerate(kinds)]
+        doctors = [_own_practitioner(number, one) for number, one in enumerate(more)]
+        first = np.arange(len(more))[:, None] + len(self.practitioners) + 0 * self.first_doctor[:1]
         return replace(
             self,
-            institutions=[*self.institutions, *houses],
+            institutions=[*self.institutions, *more],
             practitioners=[*self.practitioners, *doctors],
-            codes=pa.array([*self.codes.to_pylist(), *(str(house["code"]) for house in houses)], pa.string()),
-            level=np.append(self.level, [int(house["level"]) for house in houses]).astype(np.int64),
-            county=np.append(self.county, np.zeros(len(houses), np.int64)),
-            first_doctor=np.concatenate([self.first_doctor, own]),
-            doctors=np.concatenate([self.doctors, np.ones_like(own)]),
+            codes=pa.array([*self.codes.to_pylist(), *(str(one["code"]) for one in more)], pa.string()),
+            level=np.append(self.level, [int(one["level"]) for one in more]).astype(np.int64),
+            county=np.append(self.county, np.zeros(len(more), np.int64)),
+            first_doctor=np.concatenate([self.first_doctor, first]),
+            doctors=np.concatenate([self.doctors, np.ones_like(first)]),
             doctor_codes=pa.array([*self.doctor_codes.to_pylist(), *(one["code"] for one in doctors)], pa.string()),
-            price_level=np.append(self.price_level, np.full(len(houses), 10_000)),
+            price_level=np.append(self.price_level, np.full(len(more), 10_000)),
         )
 
 
@@ -169,7 +169,8 @@ def _found(sort: Sort, county: int, wanted: int, members: int) -> list[dict[str,
     ]
 
 
-def _house(number: int, kind: str) -> dict[str, str | int]:
+def _own(number: int, kind: str) -> dict[str, str | int]:
+    """A plant's own institution; no ordinary one has the level 9 in its code."""
     code, place, place_en = COUNTIES[0]
     name, name_en = {"hospital": ("专科医院", "Special Hospital"), "pharmacy": ("便民药房", "Corner Pharmacy")}[kind]
     return {
@@ -181,20 +182,20 @@ def _house(number: int, kind: str) -> dict[str, str | int]:
         "division": code,
         "beds": 0,
         "specialty": "",
-        "tier": HOUSE,
+        "tier": OWN,
         "county": 0,
         "doctors": 1,
     }
 
 
-def _keeper(number: int, house: Mapping[str, str | int]) -> dict[str, str]:
-    drugstore = house["kind"] == "pharmacy"
+def _own_practitioner(number: int, institution: Mapping[str, str | int]) -> dict[str, str]:
+    drugstore = institution["kind"] == "pharmacy"
     return {
-        "code": f"{'Y' if drugstore else 'D'}{house['division']}9{number + 1:05}",
+        "code": f"{'Y' if drugstore else 'D'}{institution['division']}9{number + 1:05}",
         "name": SURNAMES[number % len(SURNAMES)] + GIVEN[number // len(SURNAMES) % len(GIVEN)],
         "kind": "pharmacist" if drugstore else "physician",
         "title": "药师" if drugstore else TITLES[-1],
-        "institution": str(house["code"]),
+        "institution": str(institution["code"]),
         "department": "",
     }
 

@@ -30,7 +30,7 @@ class Stock:
         place, item = lines["institution"], lines["item"]
         assert isinstance(place, Words)
         assert isinstance(item, Words)
-        turn = np.append(self.turn, -1)[np.minimum(place.index, len(self.turn))]  # plants' own houses tell theirs
+        turn = np.append(self.turn, -1)[np.minimum(place.index, len(self.turn))]  # plants' own pharmacies tell theirs
         here = np.flatnonzero((turn >= 0) & goods().is_drug[item.index])
         edges = np.array([month.first for month in self.months[1:]])
         month = np.searchsorted(edges, _numbers(lines, "done_at")[here] // DAY, side="right")

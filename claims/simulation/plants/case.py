@@ -27,7 +27,7 @@ class Plant:
     span: int = 1
     since: date = date.min
     on: date | None = None
-    house: str = ""  # the kind of an institution of its own, at which nobody else is
+    own: tuple[str, ...] = ()  # the kinds of institutions of its own, where nobody else is treated
 
 
 PLANTS: list[Plant] = []
@@ -42,12 +42,12 @@ def plant(
     span: int = 1,
     since: date = date.min,
     on: date | None = None,
-    house: str = "",
+    own: tuple[str, ...] = (),
 ) -> Callable[[Callable[["Case"], None]], Callable[["Case"], None]]:
     """Register a case: `before` and `span` days around its first day must lie within the months."""
 
     def register(grow: Callable[["Case"], None]) -> Callable[["Case"], None]:
-        PLANTS.append(Plant(rule, example, note, grow, before, span, since, on, house))
+        PLANTS.append(Plant(rule, example, note, grow, before, span, since, on, own))
         return grow
 
     return register
@@ -230,11 +230,11 @@ class Case:
     day: int
     turn: int
     number: int  # of all cases
-    house: int = -1  # its own institution, where the plant asks for one
+    first_own: int = 0  # the first of its own institutions, where the plant asks for any
     members: list[Person] = field(default_factory=list)
     bills: list[Bill] = field(default_factory=list)
     scans: list[Scan] = field(default_factory=list)
-    beds: int = 0  # of its house
+    beds: int = 0  # of its own institutions; 0: not told
     registered: list[dict[str, Any]] = field(default_factory=list)  # rows of practitioners
     permits: list[dict[str, Any]] = field(default_factory=list)
     equipment: list[dict[str, Any]] = field(default_factory=list)
@@ -280,11 +280,11 @@ class Case:
         return code
 
     def permit(self, kind: str, *, since: int = -1_000, until: int | None = None) -> None:
-        """What the case's house may do from a day to a day."""
-        self.permits.append({"institution": self._house, "kind": kind} | self._from(since, until))
+        """What the case's own institution may do from a day to a day."""
+        self.permits.append({"institution": self._own_code, "kind": kind} | self._from(since, until))
 
     def device(self, kind: str, devices: int, hours: int, *, since: int = -1_000, until: int | None = None) -> None:
-        row = {"institution": self._house, "kind": kind, "devices": devices, "hours": hours}
+        row = {"institution": self._own_code, "kind": kind, "devices": devices, "hours": hours}
         self.equipment.append(row | self._from(since, until))
 
     def filed(
@@ -296,18 +296,23 @@ class Case:
         self.filings.append(row | self._from(since, until))
 
     def moved(self, kind: str, item: str, quantity: float, *, day: int, time: str = "21:00") -> None:
-        """The stock of the case's house is counted or changes."""
+        """The stock of the case's own institution is counted or changes."""
         self.stock.append({
-            "institution": self._house, "item": str(goods().codes[goods().keys[item]]), "kind": kind,
+            "institution": self._own_code, "item": str(goods().codes[goods().keys[item]]), "kind": kind,
             "quantity": round(quantity * 10_000), "done_at": (self.day + day) * DAY + seconds(time),
         })  # fmt: skip
 
     @property
-    def _house(self) -> str:
-        return str(self.places.institutions[self.house]["code"])
+    def _own_code(self) -> str:
+        return str(self.places.institutions[self.own()]["code"])
 
     def _from(self, since: int, until: int | None) -> dict[str, int | None]:
         return {"since": self.day + since, "until": None if until is None else self.day + until}
+
+    def own(self, number: int = 0) -> int:
+        """An institution where nobody else is treated, by the number of the case's own."""
+        assert number < len(self.plant.own)
+        return self.first_own + number
 
     def hospital(self, level: int = 2, other: int = 0) -> int:
         found = self.places.of_kind("hospital", level)

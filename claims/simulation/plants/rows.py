@@ -14,23 +14,21 @@ from claims.simulation.catalogue import PAYMENT_CLASSES, goods, illnesses, payme
 from claims.simulation.encounters import KINDS
 from claims.simulation.life import PER_BLOCK, PER_BLOCK_SCANS, prescriptions
 from claims.simulation.people import member_codes
-from claims.simulation.places import practitioners
+from claims.simulation.places import Places, practitioners
 from claims.simulation.relations import NONE, Column, Columns, Numbers, Words, numbered, numerals
 from claims.simulation.seasons import DAY, Month
 
 from .case import FUND_RATIO, PAID, Bill, Case, Charge
 from .sowing import Sown
 
-BLOCK = 999  # numbers of planted claims lie above those of all blocks of normal life
+BLOCK, APART = 999, 998  # numbers of planted claims lie above those of all blocks of normal life
 NAMES = {illness.code: illness.name for illness in illnesses()}
 
 
 def tables(sown: Sown, months: list[Month], first_member: int) -> Iterator[tuple[str, Columns]]:
     """The plants' rows by table and month, and the truth about them."""
-    repeated = _Rows(sown, sown.cases, sown.repeats, months, first_member, {})
-    after = first_member + len(repeated.people) * sown.repeats
-    taken = {place: len(bills) * sown.repeats for place, bills in repeated.by_month.items()}
-    for rows in (repeated, _Rows(sown, sown.housed, 1, months, after, taken)):
+    apart = _Rows(sown.places, sown.apart, 1, months, first_member, APART)
+    for rows in (apart, _Rows(sown.places, sown.cases, sown.repeats, months, first_member + len(apart.people), BLOCK)):
         yield "members", rows.members()
         for place, month in enumerate(months):
             yield f"claims-{month}", rows.claims(place)
@@ -45,17 +43,17 @@ def tables(sown: Sown, months: list[Month], first_member: int) -> Iterator[tuple
 
 
 def told(sown: Sown, months: list[Month]) -> Iterator[tuple[str, Columns]]:
-    """What the plants say of institutions and practitioners, and of the stock of their houses."""
-    cases = [*sown.cases, *sown.housed]
-    beds = {case.house: case.beds for case in sown.housed}
-    houses = [
+    """What the plants say of institutions and practitioners, and of the stock of their own."""
+    cases = [*sown.cases, *sown.apart]
+    beds = {case.own(n): case.beds for case in sown.apart for n in range(len(case.plant.own))}
+    own = [
         one | {"beds": beds[number] or NONE} for number, one in enumerate(sown.places.institutions) if number in beds
     ]
-    codes = {house["code"] for house in houses}
-    keepers = [one for one in sown.places.practitioners if one["institution"] in codes]
-    if houses:
-        yield "institutions", _table(houses)
-        yield "practitioners", practitioners(keepers, months[0].later(-60).first)
+    codes = {one["code"] for one in own}
+    employed = [one for one in sown.places.practitioners if one["institution"] in codes]
+    if own:
+        yield "institutions", _table(own)
+        yield "practitioners", practitioners(employed, months[0].later(-60).first)
     registers: dict[str, list[dict[str, Any]]] = {
         "practitioners": [row for case in cases for row in case.registered],
         "permits": [row for case in cases for row in case.permits],
@@ -84,19 +82,12 @@ def _table(rows: list[dict[str, Any]]) -> Columns:
 
 class _Rows:
     def __init__(
-        self,
-        sown: Sown,
-        cases: list[Case],
-        repeats: int,
-        months: list[Month],
-        first_member: int,
-        taken: dict[int, int],  # by month: how many claims of plants are numbered already
+        self, places: Places, cases: list[Case], repeats: int, months: list[Month], first_member: int, block: int
     ) -> None:
-        self.repeats, self.months, self.cases, self.taken = repeats, months, cases, taken
+        self.places, self.cases, self.repeats, self.months, self.block = places, cases, repeats, months, block
         self.people = [person for case in cases for person in case.members]
         self.bills = [bill for case in cases for bill in case.bills]
         self.readings = [scan for case in cases for scan in case.scans]
-        self.places = sown.places
         starts = np.cumsum([0, *(len(case.members) for case in cases)])
         first = {id(case): int(start) for case, start in zip(cases, starts, strict=False)}
         self.first, self.first_member = first, first_member
@@ -106,7 +97,7 @@ class _Rows:
         self.by_month: dict[int, list[Bill]] = defaultdict(list)
         self.claim: dict[int, int] = {}
         for bill, place in zip(self.bills, self.month.tolist(), strict=True):
-            self.claim[id(bill)] = taken.get(place, 0) + len(self.by_month[place])
+            self.claim[id(bill)] = len(self.by_month[place])
             self.by_month[place].append(bill)
         self.month_of = {id(bill): int(place) for bill, place in zip(self.bills, self.month, strict=True)}
         self.codes = {key: n for n, key in enumerate(dict.fromkeys((id(s.bill.case), s.code) for s in self.readings))}
@@ -124,7 +115,7 @@ class _Rows:
         return Words.of(list(places) or [""], self._again([places[cell] if cell else -1 for cell in cells]))
 
     def _claim_numbers(self, bills: list[Bill], place: int) -> Words:
-        base = self.months[place].tag * 10**9 + BLOCK * PER_BLOCK
+        base = self.months[place].tag * 10**9 + self.block * PER_BLOCK
         rows = np.array([self.claim[id(bill)] for bill in bills], np.int64)
         return numbered(base + self._times(rows, len(self.by_month[place])))
 
@@ -246,7 +237,7 @@ class _Rows:
         held = goods()
         readings = [scan for scan in self.readings if self.month_of[id(scan.bill)] == place]
         bills = [scan.bill for scan in readings]
-        tag = self.months[place].tag * 10**12 + BLOCK * PER_BLOCK_SCANS
+        tag = self.months[place].tag * 10**12 + self.block * PER_BLOCK_SCANS
         code = np.array([self.codes[id(scan.bill.case), scan.code] for scan in readings], np.int64)
         claims = self._claim_numbers(bills, place)
         linked = np.tile(np.array([scan.charge is not None for scan in readings], bool), self.repeats)
@@ -255,7 +246,7 @@ class _Rows:
         return {
             "scan_no": numbered(tag + np.arange(len(readings) * self.repeats)),
             # One code is read in several months, so it is numbered apart from them.
-            "code": numbered(BLOCK * 10**13 + self._times(code, len(self.codes)), "8110"),
+            "code": numbered(self.block * 10**13 + self._times(code, len(self.codes)), "8110"),
             "event": self._words([scan.event for scan in readings]),
             "institution": self._institutions(bills),
             "claim_no": Words(claims.values, np.where(linked, claims.index, -1)),
@@ -309,7 +300,7 @@ class _Rows:
         size = np.array([len(self.by_month[n]) for n in range(len(self.months))])
         row = np.array([self.claim[id(bill)] for bill in bills], np.int64)
         turns = np.arange(self.repeats)[:, None]
-        numbers = (tag[place] * 10**9 + BLOCK * PER_BLOCK + row + turns * size[place]).ravel()
+        numbers = (tag[place] * 10**9 + self.block * PER_BLOCK + row + turns * size[place]).ravel()
         codes = self.places.codes.take(pa.array(self._again([bill.place for bill in bills])))
         return pc.binary_join_element_wise(codes, numerals(numbers), ":")
 

@@ -24,14 +24,14 @@ class Sown:
     cases: list[Case]
     repeats: int
     left_out: dict[str, str]
-    housed: list[Case] = field(default_factory=list)  # those with a house of their own, which are not repeated
+    apart: list[Case] = field(default_factory=list)  # those with institutions of their own, which are not repeated
 
     def counted(self) -> tuple[dict[str, int], dict[str, int]]:
         """How many accused and how many innocent rows of truth there are, by rule."""
         planted: Counter[str] = Counter()
         innocent: Counter[str] = Counter()
-        for case in (*self.cases, *self.housed):
-            repeats = 1 if case.plant.house else self.repeats
+        for case in (*self.cases, *self.apart):
+            repeats = 1 if case.plant.own else self.repeats
             for bill in case.bills:
                 for verdict in [*bill.verdicts, *(v for charge in bill.charges for v in charge.verdicts)]:
                     (planted if verdict.accused else innocent)[verdict.rule] += repeats
@@ -44,23 +44,23 @@ def copies_for(members: int) -> int:
 
 def sow(places: Places, months: list[Month], copies: int) -> Sown:
     variants = min(copies, VARIANTS)
-    houses = [plant.house for plant in PLANTS for _turn in range(variants) if plant.house]
-    house = len(places.institutions)
-    places = places.with_houses(houses)
+    apart = min(copies, LEAST_COPIES)  # of those with institutions of their own, lest these outnumber the others
+    first_own = len(places.institutions)
+    places = places.with_own([kind for plant in PLANTS for _turn in range(apart) for kind in plant.own])
     sown = Sown(places, [], -(-copies // variants), {})
     for number, plant in enumerate(PLANTS):
         days = _first_days(plant, months)
         if not len(days):
             sown.left_out[plant.example] = _why(plant, months)
             continue
-        for turn in range(variants):
+        for turn in range(apart if plant.own else variants):
             # Steps of the golden ratio spread any number of copies evenly.
             day = days[int((number * 0.377 + turn * 0.618) % 1 * len(days))]
-            count = len(sown.cases) + len(sown.housed)
-            case = Case(plant, places, int(day), number + turn, count, house if plant.house else -1)
+            count = len(sown.cases) + len(sown.apart)
+            case = Case(plant, places, int(day), number + turn, count, first_own)
             plant.grow(case)
-            (sown.housed if plant.house else sown.cases).append(case)
-            house += bool(plant.house)
+            (sown.apart if plant.own else sown.cases).append(case)
+            first_own += len(plant.own)
     return sown
 
 

@@ -11,7 +11,7 @@ def _sold(case: Case, *quantities: float, price: str = "50") -> list[Charge]:
     lines = []
     for turn, quantity in enumerate(quantities):
         bill = case.visit(
-            case.member(MALE, 50 + turn), "H10.900", place=case.house, kind="pharmacy", time=f"{9 + turn:02}:00"
+            case.member(MALE, 50 + turn), "H10.900", place=case.own(), kind="pharmacy", time=f"{9 + turn:02}:00"
         )
         lines.append(bill.line(GOODS, quantity, price=price))
     return lines
@@ -23,7 +23,7 @@ def _counted(case: Case, opening: float, bought: float, closing: float) -> None:
     case.moved("count", GOODS, closing, day=0)
 
 
-@plant(STOCK, "F06-1", "300 sold, 200 purchased, 20 before, 30 after", before=10, house="pharmacy")
+@plant(STOCK, "F06-1", "300 sold, 200 purchased, 20 before, 30 after", before=10, own=("pharmacy",))
 def _(case: Case) -> None:
     _counted(case, 20, 200, 30)
     first, second, third = _sold(case, 100, 100, 100)
@@ -32,7 +32,7 @@ def _(case: Case) -> None:
     third.accuse("5000.00", certainty="high")
 
 
-@plant(STOCK, "F06/lost", "much of it was lost and given back", before=10, house="pharmacy")
+@plant(STOCK, "F06/lost", "much of it was lost and given back", before=10, own=("pharmacy",))
 def _(case: Case) -> None:
     _counted(case, 0, 300, 0)
     gone = {"loss": 40, "destroyed": 20, "supplier_return": 30, "transfer_out": 10, "other_out": 5}
@@ -44,7 +44,7 @@ def _(case: Case) -> None:
     third.accuse("5000.00")
 
 
-@plant(STOCK, "F06/later", "half of it is settled a month later", before=10, span=33, house="pharmacy")
+@plant(STOCK, "F06/later", "half of it is settled a month later", before=10, span=33, own=("pharmacy",))
 def _(case: Case) -> None:
     _counted(case, 0, 100, 0)
     first, second = _sold(case, 100, 100, price="60")
@@ -52,21 +52,21 @@ def _(case: Case) -> None:
     first.accuse("6000.00")
 
 
-@plant(STOCK, "F06/fits", "300 sold, 320 purchased", before=10, house="pharmacy")
+@plant(STOCK, "F06/fits", "300 sold, 320 purchased", before=10, own=("pharmacy",))
 def _(case: Case) -> None:
     _counted(case, 20, 320, 40)
     for sold in _sold(case, 100, 100, 100):
         sold.spare()
 
 
-@plant(STOCK, "F06/ten", "ten are missing", before=10, house="pharmacy")
+@plant(STOCK, "F06/ten", "ten are missing", before=10, own=("pharmacy",))
 def _(case: Case) -> None:
     _counted(case, 0, 90, 0)
     for sold in _sold(case, 50, 50, price="600"):
         sold.spare()
 
 
-@plant(STOCK, "F06/eleven", "eleven are missing", before=10, house="pharmacy")
+@plant(STOCK, "F06/eleven", "eleven are missing", before=10, own=("pharmacy",))
 def _(case: Case) -> None:
     _counted(case, 0, 89, 0)
     first, second = _sold(case, 50, 50, price="600")
@@ -74,21 +74,21 @@ def _(case: Case) -> None:
     second.accuse("6600.00")
 
 
-@plant(STOCK, "F06/part", "a twentieth of what was purchased is missing", before=10, house="pharmacy")
+@plant(STOCK, "F06/part", "a twentieth of what was purchased is missing", before=10, own=("pharmacy",))
 def _(case: Case) -> None:
     _counted(case, 0, 400, 0)
     for sold in _sold(case, 210, 210, price="600"):
         sold.spare()
 
 
-@plant(STOCK, "F06/worth", "what is missing is worth five thousand yuan", before=10, house="pharmacy")
+@plant(STOCK, "F06/worth", "what is missing is worth five thousand yuan", before=10, own=("pharmacy",))
 def _(case: Case) -> None:
     _counted(case, 0, 100, 0)
     for sold in _sold(case, 100, 100):
         sold.spare()
 
 
-@plant(STOCK, "F06/in", "what came in by other ways explains it", before=10, house="pharmacy")
+@plant(STOCK, "F06/in", "what came in by other ways explains it", before=10, own=("pharmacy",))
 def _(case: Case) -> None:
     _counted(case, 0, 100, 0)
     for kind, quantity in (("transfer_in", 60), ("gain", 70), ("other_in", 70)):
@@ -97,7 +97,7 @@ def _(case: Case) -> None:
         sold.spare()
 
 
-@plant(STOCK, "F06/back", "what seems missing was taken back", before=10, house="pharmacy")
+@plant(STOCK, "F06/back", "what seems missing was taken back", before=10, own=("pharmacy",))
 def _(case: Case) -> None:
     _counted(case, 0, 200, 0)
     first, second, third = _sold(case, 100, 100, 150)
@@ -106,7 +106,7 @@ def _(case: Case) -> None:
     third.take_back()
 
 
-@plant(STOCK, "F06/once", "counted once only", before=10, house="pharmacy")
+@plant(STOCK, "F06/once", "counted once only", before=10, own=("pharmacy",))
 def _(case: Case) -> None:
     case.moved("count", GOODS, 0, day=0)
     for sold in _sold(case, 100, 100):
