@@ -15,7 +15,7 @@ from supervision.monitoring import dialect, rulebook
 from .checking import Found, Verdict, judge, rows
 
 PATIENCE = 5  # seconds; a page that needs more over so few claims is no longer the same page
-PLANTED = "%:____999______"  # the claims of plants by their numbers
+PLANTED = ":[0-9]{4}99[89][0-9]{6}$"  # the claims of plants by their numbers
 RETIRED = "supervision/knowledge/lists/retired_code.csv"
 # What the neighbouring prefecture holds: points that would accuse or excuse some of the plants, were they asked for.
 PARACETAMOL, FUROSEMIDE, OZAGREL = "XY01AAS019A001010100001", "XY01AAS025A001010100001", "XB01AXA223B002010100156"
@@ -60,7 +60,7 @@ class Standing:
     def _keep(self, name: str, table: pa.Table) -> None:
         """Without most of normal life: a mutated page need not be held against everybody to be found out."""
         few = (
-            f"WHERE claim IS NULL OR claim LIKE '{PLANTED}' OR member LIKE '%7'"
+            f"WHERE claim IS NULL OR regexp_matches(claim, '{PLANTED}') OR member LIKE '%7'"
             if "claim" in table.column_names
             else ""
         )
