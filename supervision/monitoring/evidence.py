@@ -10,7 +10,7 @@ from claims.warehouse import ClaimRecord
 from institutions.models import Institution
 
 from .models import Finding, FindingLine, FindingQuerySet
-from .rulebook import rulebook
+from .standing import in_force, page_of
 from .wording import called, tongue
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def laid_out(finding: Finding, account: "Account", visible: FindingQuerySet) -> 
 
 def _institutions(finding: Finding, said: Sequence[FindingLine]) -> set[str]:
     """The institutions that the evidence of the lines names by their codes."""
-    rule = rulebook().get(finding.rule)
+    rule = page_of(finding.rule, finding.page_hash) or in_force().get(finding.rule)
     columns = [name for name, kind in rule.columns.items() if kind == "institution"] if rule else []
     return {str(line.evidence[name]) for line in said for name in columns if line.evidence.get(name)}
 

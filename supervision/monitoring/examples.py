@@ -2,10 +2,11 @@
 
 import datetime as dt
 import sqlite3
+import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -43,6 +44,14 @@ ORDINARY: Values = {
     "event": "sale", "number": 1, "place": "000000", "since": dt.date(2000, 1, 1), "until": dt.date(9999, 12, 31),
     "minutes": 60, "sound": True, "day": DAY, "done_at": dt.datetime.combine(DAY, NOON),
 }  # fmt: skip
+
+
+# What a page may make SQLite do: read the relations, and reckon.
+DESK_ACTS = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION}
+DESK_FUNCTIONS = {
+    *("sum", "min", "max", "count", "lag", "row_number", "coalesce", "ifnull", "iif", "abs", "cast", "concat"),
+}
+DESK_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
@@ -193,7 +202,33 @@ def by_desk(rule: Rule, rows: Tables) -> list[Mapping[str, object]]:
             con.execute(f"CREATE TABLE {relation} ({columns})")
             stored = [[dialect.stored(row.get(name)) for name in names] for row in rows.get(relation, ())]
             con.executemany(f"INSERT INTO {relation} VALUES ({', '.join('?' * len(names))})", stored)
-        return [dict(row) for row in con.execute(dialect.desk(rule.tree, rule.values))]
+        return desk_rows(con, dialect.desk(rule.tree, rule.values))
+
+
+def desk_rows(con: sqlite3.Connection, query: str) -> list[Mapping[str, object]]:
+    """The rows of one SELECT over the tables of this connection, which may do nothing else and not for long."""
+    until = time.monotonic() + DESK_SECONDS
+    con.set_authorizer(may)
+    con.set_progress_handler(lambda: time.monotonic() > until, 10_000)
+    try:
+        return [dict(row) for row in con.execute(query)]
+    finally:
+        con.set_progress_handler(None, 0)
+        con.set_authorizer(None)
+
+
+def may(act: int, what: str | None, name: str | None, database: str | None, _trigger: str | None) -> int:
+    """SQLite asks before it does anything."""
+    if act not in DESK_ACTS or (act == sqlite3.SQLITE_READ and str(what).startswith(("sqlite_", "pragma_"))):
+        return sqlite3.SQLITE_DENY
+    if act == sqlite3.SQLITE_FUNCTION and str(name).lower() not in DESK_FUNCTIONS:
+        return sqlite3.SQLITE_DENY
+    return sqlite3.SQLITE_OK
+
+
+def with_given(rule: Rule, page: Rule) -> Rule:
+    """The rule, asked in the surroundings that another page's examples are given."""
+    return replace(rule, given=page.given)
 
 
 def verdict(example: Example, answer: Sequence[Mapping[str, object]], certainty: str = "") -> Verdict:

@@ -16,13 +16,15 @@ from django.utils.translation import gettext as _
 from claims import warehouse
 from claims.models import Batch, MonthTotal, Snapshot
 from supervision.monitoring.models import Step
-from supervision.monitoring.rulebook import Rule, rulebook
+from supervision.monitoring.rulebook import Rule
+from supervision.monitoring.standing import in_force
 
 if TYPE_CHECKING:
     from institutions.models import Account
 
 # The engine looks there for the member, the amounts and the fund's share of what a page accuses.
 ALWAYS = frozenset({"history", "stay_history", "visit_history"})
+RETIRED = "retired"
 MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
@@ -64,6 +66,8 @@ class Ground:
             for relation in (rule.relations | ALWAYS) - set(self.knowledge)
         }
         known = {relation: self.knowledge[relation] for relation in rule.relations & set(self.knowledge)}
+        if rule.stage == RETIRED:  # it says nothing any more, whatever it would read
+            known, files = {}, {}
         facts = json.dumps([rule.hash, known, files], sort_keys=True)
         return hashlib.sha256(facts.encode()).hexdigest()
 
@@ -100,10 +104,19 @@ def fingerprints() -> dict[str, str]:
 
 def chosen(rules: Collection[str] | None) -> list[Rule]:
     """The rules that take part in runs, or those of them that are named."""
-    known = {code: rule for code, rule in rulebook().items() if rule.runs and "audit" in rule.moments}
+    known = {code: rule for code, rule in in_force().items() if rule.runs and "audit" in rule.moments}
     if unknown := sorted(set(rules or ()) - known.keys()):
         raise RunRefused(_("Not in force or on trial: %(rules)s.") % {"rules": ", ".join(unknown)})
     return [rule for code, rule in known.items() if rules is None or code in rules]
+
+
+def retired(rules: Collection[str] | None) -> list[Rule]:
+    """Rules that the laboratory has ended: what they had found is withdrawn, month by month."""
+    return [
+        rule
+        for code, rule in in_force().items()
+        if rule.stage == RETIRED and rule.version and (rules is None or code in rules)
+    ]
 
 
 def offers(
@@ -113,13 +126,17 @@ def offers(
     if wrong := sorted(month for month in months or () if not MONTH.fullmatch(month)):
         raise RunRefused(_("Not a month: %(months)s.") % {"months": ", ".join(wrong)})
     done = last_done()
-    lacking = {rule.code: needs for rule in chosen(rules) if (needs := ground.lacking(rule))}
+    ended = retired(rules)
+    codes = None if rules is None else [code for code in rules if code not in {rule.code for rule in ended}]
+    taking_part = chosen(codes)
+    lacking = {rule.code: needs for rule in taking_part if (needs := ground.lacking(rule))}
     offered = [
         Offer(rule, month, inputs)
         for month in ground.months
         if months is None or month in months
-        for rule in chosen(rules)
-        if rule.code not in lacking or (rule.code, month) in done  # what was found in inputs since ended is withdrawn
+        for rule in [*taking_part, *ended]
+        # What was found in inputs since ended is withdrawn, and so is what a rule has found that is no more.
+        if (rule.code not in lacking and rule.stage != RETIRED) or (rule.code, month) in done
         if (inputs := ground.inputs(rule, month)) != done.get((rule.code, month))
     ]
     return offered, lacking

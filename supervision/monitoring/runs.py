@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
+import pyarrow as pa
 from django.db import DatabaseError, IntegrityError, connections, transaction
 from django.db.models import F
 from django.db.models.functions import Now
@@ -22,10 +23,10 @@ from claims import warehouse
 from supervision.audit import chain
 from supervision.audit.models import Act
 from supervision.knowledge import loading
-from supervision.monitoring import findings, node, owning, planning, queue
+from supervision.monitoring import confined, findings, node, owning, planning, queue, standing
 from supervision.monitoring.models import Run, Step
 from supervision.monitoring.planning import RunRefused
-from supervision.monitoring.rulebook import rulebook
+from supervision.monitoring.standing import in_force
 
 if TYPE_CHECKING:
     from institutions.models import Account
@@ -70,6 +71,7 @@ def start(
     try:
         with transaction.atomic():
             run.save()
+            standing.keep({offer.rule.code: offer.rule for offer in offered}.values())
             Step.objects.bulk_create(
                 Step(run=run, rule=o.rule.code, month=o.month, page_hash=o.rule.hash, inputs=o.inputs) for o in offered
             )
@@ -118,11 +120,17 @@ def claim(step_id: int, owner: UUID) -> bool:
 
 
 def answer(step: Step, owner: UUID) -> None:
-    rule = rulebook()[step.rule]
-    if rule.hash != step.page_hash:
+    rule = in_force().get(step.rule)
+    if rule is None or rule.hash != step.page_hash:
+        rule = standing.page_of(step.rule, step.page_hash)  # a run goes on with the pages it began with
+    if rule is None:
         raise StepOutdated(gettext_noop("The rule's page was changed during the run: start a new one."))
     version = step.run.knowledge_version
-    found = node.answers(rule, step.month, snapshot=step.run.snapshot, knowledge_version=version)
+    if rule.stage == planning.RETIRED:
+        found = pa.table({name: pa.array([], pa.string()) for name in rule.answered})  # it says nothing any more
+    else:
+        engine = confined if rule.stored else node
+        found = engine.answers(rule, step.month, snapshot=step.run.snapshot, knowledge_version=version)
     findings.merge(step, rule, found, owner=owner, charges=planning.charges_in(step.month))
 
 

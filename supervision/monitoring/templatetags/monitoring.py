@@ -65,6 +65,18 @@ def moments(rule: Rule) -> str:
 
 
 @register.filter
+def result_type(rule: Rule) -> Words:
+    """What the national rule cards call its results: definite violations, or suspicions."""
+    return terms.RESULT_TYPES["definite" if rule.certainty == "certain" else "suspicious"]
+
+
+@register.filter
+def scenarios(rule: Rule) -> str:
+    """The kinds of encounter that the page judges, told by what it reads."""
+    return _(", ").join(str(terms.SCENARIOS[name]) for name in terms.scenarios(rule))
+
+
+@register.filter
 def run_badge(run: Run) -> SafeString:
     return badge(run.get_status_display(), RUN_TONES.get(Run.Status(run.status)))
 

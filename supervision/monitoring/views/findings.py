@@ -15,7 +15,7 @@ from supervision.audit.models import Act
 from supervision.monitoring import evidence
 from supervision.monitoring.filters import FindingFilter
 from supervision.monitoring.models import Finding, Run
-from supervision.monitoring.rulebook import rulebook
+from supervision.monitoring.standing import in_force, page_of
 from supervision.monitoring.terms import rule_title, violations
 from supervision.paging import capped_count, in_order, neighbours, page, with_changes
 
@@ -82,11 +82,13 @@ def finding(request: HttpRequest, number: int) -> HttpResponse:
     shown = get_object_or_404(
         asked.visible.select_related("institution__division", "last_run").annotate(run_seen=Exists(runs)), pk=number
     )
-    rule = rulebook().get(shown.rule)
+    now = in_force().get(shown.rule)
+    rule = page_of(shown.rule, shown.page_hash) or now
     before, after = neighbours(asked.findings, shown, sort=asked.ordering, few=asked.few)
     context = {
         "finding": shown,
         "rule": rule,
+        "now": now,
         "violations": violations(rule) if rule else [],
         "evidence": evidence.laid_out(shown, account, asked.visible),
         "before": before,
