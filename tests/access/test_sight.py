@@ -9,7 +9,7 @@ import ast
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -23,10 +23,19 @@ from django.db.models import QuerySet
 
 from claims.warehouse import SeenClaims
 from institutions.models import Duty, Institution
+from supervision.laboratory.models import Comparison
 from supervision.monitoring.models import Run
 from tests.access.test_matrix import addresses
 from tests.access.world import MISSING, Answer, Asker, Prefecture, fill, make_prefecture
-from tests.builders import make_account, make_batch, make_finding, make_institution, make_run, make_snapshot
+from tests.builders import (
+    make_account,
+    make_batch,
+    make_finding,
+    make_institution,
+    make_run,
+    make_sample,
+    make_snapshot,
+)
 from tests.claims.building import publish
 
 PROJECT = Path(__file__).parents[2]
@@ -38,6 +47,9 @@ SHARED = "desk/runs/start/"
 NOT_ON_A_PAGE = {
     "institutions/models/parties.py visible_to": "no page lists agreements or people yet; tests/institutions asks",
     "supervision/monitoring/planning.py months_of": "the start of a run is left out here; tests/monitoring asks",
+    "supervision/laboratory/views/rules.py text_of": "versions named in a query; tests/laboratory asks",
+    "supervision/laboratory/views/editor.py made_from": "versions named in a query; tests/laboratory asks",
+    "supervision/laboratory/views/rules.py back": "a rule that was published; tests/laboratory asks",
     "claims/views.py already_in": "names a batch only after an upload of the same files; tests/claims asks",
 }
 
@@ -164,7 +176,7 @@ def pages(db: None, settings: LazySettings, tmp_path: Path) -> Iterator[Pages]:
         theirs = make_run(snapshot=make_snapshot(make_batch(territory="990100")))
         facts = {"insured_area": "990200", "month": "2002-03", "run": theirs}
         finding = make_finding(None, claim=FOREIGN_CLAIM, member="m77", **facts)  # type: ignore[arg-type]
-        about = Prefecture(finding.pk, own.run, own.running, own.batch, own.institution)
+        about = replace(own, finding=finding.pk)
         yield Pages([Asker(regulator), Asker(hospital)], [own, about])
 
 
@@ -181,6 +193,9 @@ def make_neighbour(folder: Path, own: Prefecture) -> Prefecture:
     found_by_the_same_run = {"run": Run.objects.get(pk=own.run), "insured_area": "990100", "at_stake": "9901.00"}
     make_finding(Institution.objects.get(pk=foreign.institution), **found_by_the_same_run)  # type: ignore[arg-type]
     make_finding(None, claim=f"{own.institution}:1", **found_by_the_same_run)  # type: ignore[arg-type]
+    # A back-test goes over all claims; each sees of its result what is about their own.
+    ours = Comparison.objects.get(pk=own.comparison)
+    make_sample(ours, Institution.objects.get(pk=foreign.institution), "2002-03", at_stake="77777.00")
     return foreign
 
 

@@ -17,14 +17,17 @@ from supervision.monitoring.models import Run
 from tests.builders import (
     make_account,
     make_batch,
+    make_comparison,
     make_division,
     make_finding,
     make_institution,
     make_reject,
     make_run,
+    make_sample,
     make_snapshot,
     make_step,
     make_total,
+    make_version,
 )
 
 RULE = "drug_sex_restricted"
@@ -41,6 +44,9 @@ class Prefecture:
     running: int
     batch: int
     institution: str
+    version: int
+    comparison: int
+    sample: int
 
     def key(self, address: str) -> str:
         """What stands in the place of the address's <number> or <code>."""
@@ -49,6 +55,9 @@ class Prefecture:
             "runs": self.running if address.endswith("cancel/") else self.run,
             "batches": self.batch,
             "institutions": self.institution,
+            "versions": self.version,
+            "comparisons": self.comparison,
+            "samples": self.sample,
         }
         return str(next((kinds[part] for part in address.split("/") if part in kinds), RULE))
 
@@ -85,7 +94,12 @@ def make_prefecture(
     facts = {"month": month, "at_stake": f"{digits}.00", "run": run, "insured_area": area}
     finding = make_finding(place, claim=f"{place.pk}:1", **facts)  # type: ignore[arg-type]
     assert place.division_id == county
-    return Prefecture(finding.pk, run.pk, underway.pk, batch.pk, place.pk)
+    sample = make_sample(
+        make_comparison(make_version(regulator, rule=RULE), run.snapshot), place, month, at_stake=digits
+    )
+    comparison = sample.month.comparison
+    laboratory = (comparison.version_id, comparison.pk, sample.pk)
+    return Prefecture(finding.pk, run.pk, underway.pk, batch.pk, place.pk, *laboratory)
 
 
 def make_place(digits: str) -> Institution:
