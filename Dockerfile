@@ -13,7 +13,7 @@ RUN /opt/build/bin/python -m supervision.frontend \
     && FUND_HOME=/tmp/build /opt/site/bin/python manage.py collectstatic --no-input --verbosity 0 \
     && rm -rf node_modules tests benchmarks
 
-FROM python:3.11-slim-bookworm
+FROM python:3.11-slim-bookworm AS site
 RUN useradd --system --uid 10001 --user-group --home-dir /home/fund --create-home fund \
     && install --directory --owner fund --group fund --mode 0750 /var/lib/fund
 COPY --from=build /opt/site /opt/site
@@ -24,3 +24,14 @@ USER 10001
 VOLUME /var/lib/fund
 EXPOSE 8000
 CMD ["gunicorn", "supervision.wsgi", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", "--workers", "2", "--threads", "4", "--no-control-socket"]
+
+# The same with Spark and Java: a worker that hands pages to a cluster, and the cluster itself (docs/scale-out.md).
+FROM site AS spark
+USER root
+RUN mkdir -p /usr/share/man/man1 && apt-get -qq update \
+    && apt-get -qq install --yes --no-install-recommends openjdk-17-jre-headless && rm -rf /var/lib/apt/lists/*
+COPY requirements/spark.txt requirements/
+RUN /opt/site/bin/pip install --no-cache-dir --require-hashes --requirement requirements/spark.txt
+USER 10001
+
+FROM site

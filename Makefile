@@ -62,6 +62,7 @@ messages: setup  ## bring the Chinese catalogue up to date with the code
 lock: $(VENV)/.installed  ## choose versions anew within pyproject.toml, and pin them with their hashes
 	@for what in "pyproject.toml --extra embedded --extra dev -o requirements/all.txt" \
 	             "pyproject.toml -c requirements/all.txt -o requirements/site.txt" \
+	             "pyproject.toml --extra spark -c requirements/all.txt -o requirements/spark.txt" \
 	             "requirements/tools.in -o requirements/tools.txt"; do \
 	    $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes $(if $(UPGRADE),--upgrade) \
 	        --custom-compile-command "make lock" $$what; done
@@ -75,6 +76,13 @@ $(VENV)/.installed: requirements/all.txt requirements/tools.txt
 	@./supervision/services/install.sh
 	@touch $@
 
+spark: $(VENV)/.spark  ## install Spark too, for monitoring on a cluster and its tests (440 MB; needs Java 17)
+
+$(VENV)/.spark: $(VENV)/.installed requirements/spark.txt
+	@echo 'Installing Spark …'
+	@$(VENV)/bin/uv pip install --quiet --python $(PYTHON) --require-hashes --requirement requirements/spark.txt
+	@touch $@
+
 build/.frontend: $(VENV)/.installed package-lock.json $(wildcard supervision/frontend/*.mjs supervision/frontend/*.js)
 	@echo 'Building the front end …'
 	@$(PYTHON) -m supervision.frontend
@@ -85,4 +93,4 @@ build/.messages: $(VENV)/.installed $(wildcard supervision/locale/*/LC_MESSAGES/
 	@$(PYTHON) -m supervision.frontend.messages --compile
 	@touch $@
 
-.PHONY: help demo demo-clean run test test-faults test-long journeys truth bench check format messages lock setup
+.PHONY: help demo demo-clean run test test-faults test-long journeys truth bench check format messages lock setup spark

@@ -13,7 +13,7 @@ from benchmarks.sheet import Sheet, machine
 from supervision.services import embedded, readiness
 
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = ("intake", "rules", "peer", "pages")
+PARTS = ("intake", "rules", "peer", "spark", "pages", "growth")
 
 
 def main() -> None:
@@ -39,10 +39,11 @@ def main() -> None:
 
 def measure(chosen: argparse.Namespace, base: Path) -> None:
     # Only now: their models need the settings of the installation chosen above.
-    intake, rules, peer, pages = (import_module(f"benchmarks.{part}") for part in PARTS)
+    intake, rules, peer, spark, pages, growth = (import_module(f"benchmarks.{part}") for part in PARTS)
     parts = chosen.parts.split(",")
     print(machine())
     charges = intake.rows("charge")
+    claims = {"members": chosen.members, "months": chosen.months, "plants": chosen.plants}
     for part in PARTS:
         if part not in parts:
             continue
@@ -50,12 +51,15 @@ def measure(chosen: argparse.Namespace, base: Path) -> None:
         sheet = Sheet(part, base)
         if part == "intake":
             data = base / f"data-{chosen.members}-{chosen.months}-{chosen.plants}"
-            claims = {"members": chosen.members, "months": chosen.months, "plants": chosen.plants}
             charges = intake.measure(sheet, data, claims)
         elif part == "rules":
             rules.measure(sheet, charges)
         elif part == "peer":
             peer.measure(sheet)
+        elif part == "spark":
+            spark.measure(sheet, charges)
+        elif part == "growth":
+            growth.measure(sheet, base, claims)
         else:
             pages.measure(sheet)
         sheet.keep()

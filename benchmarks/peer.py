@@ -113,7 +113,7 @@ def load(session: extensions.connection, con: warehouse.Connection, folder: Path
                 cursor.execute(f"CREATE INDEX ON {name} ({on})")
             if name in JUDGED:
                 history = "history" if name == "charge" else f"{name}_history"
-                cursor.execute(f"CREATE VIEW {history} AS TABLE {name}")
+                cursor.execute(f"CREATE VIEW {history} AS SELECT *, true AS judged FROM {name}")
         for file in sorted(folder.glob("*.parquet")):
             shape = con.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(file)]).fetchall()
             columns = ", ".join(f'"{column[0]}" {column[1]}' for column in shape)

@@ -40,7 +40,7 @@ def measure(sheet: Sheet, charges: int) -> None:
     laying_out = 0.0
     for month in months:  # in the order of a run: a month's rules one after the other
         with watch() as once:
-            node.engine(warehouse.root(), snapshot, month)
+            node.judge(node.engine(warehouse.root(), snapshot), month)
         laying_out += once.seconds
         for code, rule in pages.items():
             twice = []
@@ -53,7 +53,7 @@ def measure(sheet: Sheet, charges: int) -> None:
         sheet.add(f"{code}, {answered[code]:,} rows", charges / seconds[code], "charges/s")
         sheet.add(f"{code}, of a bare scan", seconds[code] / scan, "")
     rules, total = len(pages), laying_out + sum(seconds.values())
-    sheet.add("claims of the months kept in the engine", laying_out, "s")
+    sheet.add("months laid out in the engine's memory", laying_out, "s")
     sheet.add("rules answered, all together", total, "s")
     sheet.add("rules answered", charges * rules / total, "charge-rules/s", GOAL_CHARGE_RULES)
     sheet.add("a rule on average, of a bare scan", total / rules / scan, "", GOAL_SHARE, more_is_better=False)

@@ -30,7 +30,7 @@ GENERIC = f"CASE WHEN {DRUG} THEN left(item, CASE WHEN starts_with(item, 'X') TH
 AGE = """
     CASE WHEN a.born IS NOT NULL THEN CAST(greatest(year(l.done_at) - year(a.born) - CASE WHEN
         (month(l.done_at), day(l.done_at)) < (month(a.born), day(a.born)) THEN 1 ELSE 0 END, 0) AS BIGINT) END"""
-OF_THE_LINE = ("item", "category", "department", "practitioner")
+OF_THE_LINE = ("item", "category", "department", "practitioner", "payment_class")
 OF_THE_CLAIM = ("institution", "province", "area", "sex", "kind")
 
 
@@ -129,7 +129,8 @@ def _charges(load: Load, lines: str) -> str:
             END AS eligible,
             greatest(coalesce(l.days, 1), 1) AS days, coalesce(l.approved, false) AS approved,
             coalesce(l.special, false) AS special, l.reason, CAST(l.department AS department_name) AS department,
-            CAST(l.practitioner AS practitioner_name) AS practitioner, a.newborn, a.fund_ratio, a.sound, l.batch
+            CAST(l.practitioner AS practitioner_name) AS practitioner, l.prescription, l.taken_home,
+            CAST(l.payment_class AS payment_class_name) AS payment_class, a.newborn, a.fund_ratio, a.sound, l.batch
         FROM ({lines}) AS l
         JOIN of_claim AS a ON a.claim = l.claim
         JOIN of_items AS i ON i.item = CAST(l.item AS item_name)

@@ -168,20 +168,46 @@ def _queries(load: Load) -> dict[str, str]:
         "operation": f"SELECT t.* REPLACE (t.is_main AS main), {SOUND} FROM ok_operation AS t",
         "settlement": settlement,
         "scan": scans,
-        "member": """
+        "member": f"""
             SELECT member, sex, born, insured_area, coalesce(died_on, CAST(died_at AS DATE)) AS died_on, died_at
-            FROM in_members AS t WHERE NOT EXISTS (SELECT 1 FROM refusal AS r WHERE r."table" = 'members'
-                AND r.file_no = t.file_no AND r.row = t.row)""",
+            FROM {_good("members")}""",
+        **REGISTERED,
         "fault": f"""
             SELECT f.* REPLACE ({YUAN.format("value")} AS value, {YUAN.format("other")} AS other), a.month
             FROM found AS f JOIN accepted AS a ON a.claim = f.claim""",
     }
 
 
+def _good(name: str) -> str:
+    """SQL of the rows of a table that were not refused."""
+    return f"""(SELECT * FROM in_{name} AS t WHERE NOT EXISTS (SELECT 1 FROM refusal AS r
+        WHERE r."table" = '{name}' AND r.file_no = t.file_no AND r.row = t.row))"""
+
+
+# What a batch says of institutions and practitioners, of filings and of stock.
+REGISTERED = {
+    "institution": f"""
+        SELECT code AS institution, kind, level, nullif(specialty, '') AS specialty, nullif(beds, 0) AS beds, province,
+            area
+        FROM place WHERE code IN (SELECT institution FROM accepted UNION SELECT code FROM {_good("institutions")})""",
+    "registration": f"""
+        SELECT code AS practitioner, institution, kind, department, since, until, standing
+        FROM {_good("practitioners")}""",
+    "permit": f"SELECT * FROM {_good('permits')}",
+    "equipment": f"SELECT * FROM {_good('equipment')}",
+    "filing": f"""
+        SELECT * REPLACE (left(insured_area, 4) || '00' AS insured_area) FROM {_good("filings")}""",
+    "stock": f"""
+        SELECT institution || ':' || kind || ':' || movement_no AS movement, institution, item, kind, quantity, done_at,
+            CAST(done_at AS DATE) AS day, strftime(done_at, '%Y-%m') AS month
+        FROM {_good("stock")}""",
+}
+
+
 # What the rows of a file are sorted by: what rules look them up by.
 KEPT_BY = {
     "stay": "member", "visit": "member", "diagnosis": "member", "operation": "member", "member": "member",
-    "scan": "code",
+    "scan": "code", "registration": "practitioner", "filing": "member", "stock": "item",
 }  # fmt: skip
 
 

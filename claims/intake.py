@@ -19,6 +19,7 @@ from django.utils import timezone
 from claims import warehouse
 from claims.deriving import accept, derive
 from claims.judging import (
+    BESIDE,
     OF_A_CLAIM,
     REGISTERS,
     know_members,
@@ -230,7 +231,7 @@ def judge(
         load.progress("opening", number / len(files))
         load.sources += opened(path, work=load.work, name=name)
     check_columns(load)
-    read_all(load, (*REGISTERS, "claims", *OF_A_CLAIM))
+    read_all(load, (*REGISTERS, *BESIDE, "claims", *OF_A_CLAIM))
     keep_to_territory(load, snapshot)
     know_places(load)
     know_members(load, snapshot)

@@ -10,11 +10,19 @@ from claims.loading import FAULTS, Load, rows_of
 from claims.models import Snapshot
 from institutions.models import Division, Institution
 
-REGISTERS = ("divisions", "institutions", "practitioners", "members")
+REGISTERS = ("divisions", "institutions", "practitioners", "members", "permits", "equipment", "filings")
+BESIDE = ("stock",)  # neither a register nor of a claim
+# What makes a row of these tables the same row.
+KEYS = {
+    "divisions": "code", "institutions": "code", "members": "member", "practitioners": "code, institution, since",
+    "permits": "institution, kind, since", "equipment": "institution, kind, since",
+    "filings": "member, place, kind, since", "stock": "institution, kind, movement_no",
+}  # fmt: skip
 OF_A_CLAIM = ("settlements", "diagnoses", "operations", "scans")
 STAGED = ("charge", "claim", "line", "institution", "member", "reverses", "done_at", "item", "item_name", "category",
           "quantity", "price", "amount", "eligible", "days", "approved", "special", "reason", "department",
-          "practitioner", "settlement", "file", "row", "batch")  # fmt: skip
+          "practitioner", "prescription", "taken_home", "payment_class", "settlement", "file", "row",
+          "batch")  # fmt: skip
 
 
 def know_places(load: Load) -> None:
@@ -24,16 +32,18 @@ def know_places(load: Load) -> None:
     con.register("kept", kept)
     con.execute("CREATE TABLE known_division AS SELECT code FROM kept UNION SELECT code FROM in_divisions")
     con.unregister("kept")
-    rows = list(Institution.objects.values_list("code", "division_id", "level"))
+    facts = {"code": "code", "division_id": "division", "level": "level", "kind": "kind", "specialty": "specialty",
+             "beds": "beds"}  # fmt: skip
+    rows = list(Institution.objects.values_list(*facts))
     con.register("kept", pa.table({
-        "code": pa.array([row[0] for row in rows], pa.string()),
-        "division": pa.array([row[1] for row in rows], pa.string()),
-        "level": pa.array([row[2] for row in rows], pa.int64()),
+        name: pa.array([row[place] for row in rows], pa.int64() if name in ("level", "beds") else pa.string())
+        for place, name in enumerate(facts.values())
     }))  # fmt: skip
     con.execute(f"""
         CREATE TABLE place AS
         WITH brought AS (
-            SELECT code, division, CAST(coalesce(level, '0') AS BIGINT) AS level FROM in_institutions
+            SELECT code, division, CAST(coalesce(level, '0') AS BIGINT) AS level, kind, specialty, beds
+            FROM in_institutions
             WHERE faults IS NULL AND division IN (SELECT code FROM known_division)
             QUALIFY row_number() OVER (PARTITION BY code ORDER BY file_no, row) = 1
         ), known AS (SELECT * FROM brought UNION ALL SELECT * FROM kept WHERE code NOT IN (SELECT code FROM brought))
@@ -54,7 +64,7 @@ def know_members(load: Load, snapshot: Snapshot | None) -> None:
             WHERE member IN (SELECT member FROM in_claims)
         )
         SELECT member, sex, born, insured_area FROM told
-        {warehouse.LATEST_MEMBER}""")
+        {warehouse.latest("member")}""")
 
 
 def make_headers(load: Load) -> None:
@@ -136,7 +146,8 @@ def stage_lines(load: Load) -> list[Path]:
                     t.line_no AS line, coalesce(t.institution, n.institution) AS institution, h.member,
                     h.claim || ':' || t.reverses AS reverses, t.done_at, t.item, t.item_name, t.category, t.quantity,
                     t.price, t.amount, t.eligible, t.days, t.approved, t.special, t.reason, t.department,
-                    t.practitioner, t.settlement, {name} AS file, t.row, CAST({load.number} AS BIGINT) AS batch,
+                    t.practitioner, t.prescription, t.taken_home, t.payment_class, t.settlement, {name} AS file, t.row,
+                    CAST({load.number} AS BIGINT) AS batch,
                     h.month AS of_month, t.file_no,
                     CASE WHEN h.claim IS NULL THEN list_append(coalesce(t.faults, CAST([] AS {FAULTS})),
                         {{'column': 'claim_no', 'code': CASE WHEN n.times > 1 THEN 'ambiguous_claim' ELSE 'orphan' END,
@@ -169,13 +180,14 @@ def refuse(load: Load, snapshot: Snapshot | None, *, ended: int | None) -> None:
     con.execute("""
         CREATE TABLE refusal ("table" VARCHAR, file_no INTEGER, row BIGINT, claim VARCHAR, "column" VARCHAR,
             code VARCHAR, "value" VARCHAR, detail VARCHAR)""")
-    for name in (*REGISTERS, "claims"):
+    for name in (*REGISTERS, *BESIDE, "claims"):
         claim = "institution || ':' || claim_no" if name == "claims" else "NULL"
         _own_faults(load, name, f"in_{name}", claim)
     for name in OF_A_CLAIM:
         _own_faults(load, name, f"of_{name}", "claim")
     _own_faults(load, "lines", "staged", "claim")
     _refuse_registers(load)
+    _refuse_known_stock(load, snapshot, ended)
     _refuse_headers(load, snapshot, ended)
     _refuse_children(load, snapshot, ended)
     _refuse_lines(load)
@@ -196,20 +208,15 @@ def _insert(load: Load, query: str) -> None:
 
 
 def _refuse_registers(load: Load) -> None:
-    for name, key in (("divisions", "code"), ("institutions", "code"), ("members", "member")):
+    for name, key in KEYS.items():
+        first = key.split(", ")[-1] if name == "stock" else key.split(", ")[0]
         _insert(
             load,
             f"""
-            SELECT '{name}', file_no, row, NULL, '{key}', 'duplicate_row', {key}, '' FROM in_{name}
-            WHERE {key} IS NOT NULL QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY file_no, row) > 1""",
+            SELECT '{name}', file_no, row, NULL, '{first}', 'duplicate_row', {first}, '' FROM in_{name}
+            WHERE {first} IS NOT NULL
+            QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY file_no, row) > 1""",
         )
-    _insert(
-        load,
-        """
-        SELECT 'practitioners', file_no, row, NULL, 'code', 'duplicate_row', code, '' FROM in_practitioners
-        WHERE code IS NOT NULL
-        QUALIFY row_number() OVER (PARTITION BY code, institution, since ORDER BY file_no, row) > 1""",
-    )
     for name, column, known in (
         ("divisions", "parent", "known_division"), ("institutions", "division", "known_division"),
     ):  # fmt: skip
@@ -219,11 +226,27 @@ def _refuse_registers(load: Load) -> None:
             SELECT '{name}', file_no, row, NULL, '{column}', 'unknown_division', {column}, '' FROM in_{name}
             WHERE faults IS NULL AND {column} IS NOT NULL AND {column} NOT IN (SELECT code FROM {known})""",
         )
+    for name in ("practitioners", "permits", "equipment", "stock"):
+        _insert(
+            load,
+            f"""
+            SELECT '{name}', file_no, row, NULL, 'institution', 'unknown_institution', institution, ''
+            FROM in_{name} WHERE institution IS NOT NULL AND institution NOT IN (SELECT code FROM place)""",
+        )
+
+
+def _refuse_known_stock(load: Load, snapshot: Snapshot | None, ended: int | None) -> None:
+    """Movements that an earlier batch has told."""
+    if load.one("SELECT count(*) FROM in_stock") == (0,):
+        return
+    known = warehouse.relation(warehouse.TABLES["stock"], warehouse.files(snapshot, "stock"))
     _insert(
         load,
-        """
-        SELECT 'practitioners', file_no, row, NULL, 'institution', 'unknown_institution', institution, ''
-        FROM in_practitioners WHERE institution IS NOT NULL AND institution NOT IN (SELECT code FROM place)""",
+        f"""
+        SELECT 'stock', t.file_no, t.row, NULL, 'movement_no', 'already_in', t.movement_no, CAST(s.batch AS VARCHAR)
+        FROM in_stock AS t
+        JOIN ({known}) AS s ON s.movement = t.institution || ':' || t.kind || ':' || t.movement_no
+        WHERE {"s.batch <> " + str(ended) if ended else "true"} AND t.institution IN (SELECT code FROM place)""",
     )
 
 

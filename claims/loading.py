@@ -30,7 +30,10 @@ PRODUCT = (
     "AND price BETWEEN 0 AND 1000000000000000 AND abs(amount) <= 100000000000 AND "
     "abs(CAST(amount AS HUGEINT) * 100000000 - CAST(quantity AS HUGEINT) * price) > 100000000"
 )
+IN_ORDER = [("until", "ends_before", "until < since", "CAST(t_until AS VARCHAR)")]
 BETWEEN = {
+    **dict.fromkeys(("practitioners", "permits", "equipment", "filings"), IN_ORDER),
+    "stock": [("quantity", "negative", "quantity < 0", "CAST(t_quantity AS VARCHAR)")],
     "lines": [("amount", "line_product", PRODUCT, "CAST(t_amount AS VARCHAR)")],
     "claims": [
         ("discharged", "required", "kind = 'inpatient' AND t_discharged IS NULL", "NULL"),
@@ -210,14 +213,17 @@ def keep_to_territory(load: Load, snapshot: "Snapshot | None") -> None:
     others = Institution.objects.filter(pk__in=brought).exclude(division__code__startswith=load.prefix)
     area = load.prefix[:4]
     member = warehouse.relation(warehouse.TABLES["member"], warehouse.files(snapshot, "member"))
-    latest = f"FROM ({member}) {warehouse.LATEST_MEMBER}"
+    latest = f"FROM ({member}) {warehouse.latest('member')}"
     elsewhere = f"member IN (SELECT member FROM ({latest}) WHERE NOT starts_with(insured_area, ?))"
     for table, column, code, condition, value in (
         ("institutions", "code", "unknown_institution", "code IN (SELECT unnest(?))",
          list(others.values_list("pk", flat=True))),
         ("institutions", "division", "unknown_division", "NOT starts_with(division, ?)", load.prefix),
-        ("members", "insured_area", "insured_elsewhere", "NOT starts_with(insured_area, ?)", area),
-        ("members", "member", "insured_elsewhere", elsewhere, area),
+        *(
+            (table, column, "insured_elsewhere", condition, area)
+            for table in ("members", "filings")
+            for column, condition in (("insured_area", "NOT starts_with(insured_area, ?)"), ("member", elsewhere))
+        ),
     ):  # fmt: skip
         fault = f"{{'column': '{column}', 'code': '{code}', 'value': {column}}}"
         faults = f"list_append(coalesce(faults, CAST([] AS {FAULTS})), {fault})"

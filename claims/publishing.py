@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 
+from claims.judging import BESIDE, OF_A_CLAIM, REGISTERS
 from claims.loading import Load
 from claims.models import Batch, MonthTotal, SeenCode
 from institutions.models import Division, Institution, Practitioner, Registration
@@ -53,10 +54,10 @@ def lay_out_rows(load: Load) -> None:
     total = "0" if by_lines else within.format("total")
     parts = [
         *(f"SELECT '{name}' AS \"table\", file_no, row, CAST(NULL AS VARCHAR) AS claim, 0 AS fen FROM in_{name}"
-          for name in ("divisions", "institutions", "practitioners", "members")),
+          for name in (*REGISTERS, *BESIDE)),
         f"SELECT 'claims', file_no, row, institution || ':' || claim_no, {total} FROM in_claims",
         *(f"SELECT '{name}', file_no, row, claim, 0 FROM of_{name}"
-          for name in ("settlements", "diagnoses", "operations", "scans")),
+          for name in OF_A_CLAIM),
         f"SELECT 'lines', file_no, row, claim, {within.format('amount')} FROM staged",
     ]  # fmt: skip
     load.con.execute(f"CREATE VIEW arrived AS {' UNION ALL '.join(parts)}")
@@ -171,17 +172,22 @@ def upsert_registers(load: Load) -> None:
         batch_size=1000, update_conflicts=True, unique_fields=["code"],
         update_fields=["name_zh", "name_en", "kind", "level", "division", "beds", "specialty"],
     )  # fmt: skip
-    rows = list(_good(load, "practitioners", "code, name, kind, title, institution, department, since", "code"))
+    rows = list(
+        _good(load, "practitioners", "code, name, kind, title, institution, department, since, until, standing", "code")
+    )
     Practitioner.objects.bulk_create(
         {row[0]: Practitioner(code=row[0], name=row[1], kind=row[2], title=row[3] or "") for row in rows}.values(),
         batch_size=1000, update_conflicts=True, unique_fields=["code"], update_fields=["name", "kind", "title"],
     )  # fmt: skip
     Registration.objects.bulk_create(
         [
-            Registration(practitioner_id=row[0], institution_id=row[4], department=row[5] or "", since=row[6])
+            Registration(practitioner_id=row[0], institution_id=row[4], department=row[5] or "", since=row[6],
+                         until=row[7])
             for row in rows
+            if row[8] in (None, "normal")
         ],
-        batch_size=1000, ignore_conflicts=True,
+        batch_size=1000, update_conflicts=True, unique_fields=["practitioner", "institution", "since"],
+        update_fields=["department", "until"],
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ REASONS = {
     "formula": gettext_noop("is a formula; give the value itself"),
     "cell_error": gettext_noop("is an error of the workbook"),
     "columns": gettext_noop("the row does not have as many values as the file has columns"),
+    "ends_before": gettext_noop("ends before it begins"),
     "unknown_institution": gettext_noop("is not a designated institution known here"),
     "unknown_division": gettext_noop("is not a division known here"),
     "insured_elsewhere": gettext_noop("is insured in another area, whose agency keeps the register"),

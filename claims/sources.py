@@ -15,7 +15,7 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 from claims.rejects import BatchRejected
-from claims.workbooks import RATIO, Sheet, open_workbook
+from supervision.workbooks import RATIO, Sheet, WorkbookRefused, open_workbook
 
 BLOCK = 4 << 20
 LONGEST = 1 << 20  # bytes of a line
@@ -84,13 +84,20 @@ def opened(path: Path, *, work: Path, name: str = "") -> list[Source]:
         return [
             Source(path, name, "xlsx", digest, path.stat().st_size, stem_of(sheet.title),
                    _columns(sheet.header, f"{name}/{sheet.title}"), sheet=sheet.title, workbook=sheet)
-            for sheet in open_workbook(path, name)
+            for sheet in _sheets(path, name)
         ]  # fmt: skip
     if start == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise BatchRejected("locked", name)
     if start[:2] == b"\x1f\x8b" or start[:4] in (b"%PDF", b"\x28\xb5\x2f\xfd"):
         raise BatchRejected("not_readable", name)
     return [_csv(path, name, work)]
+
+
+def _sheets(path: Path, name: str) -> list[Sheet]:
+    try:
+        return open_workbook(path, name)
+    except WorkbookRefused as refusal:
+        raise BatchRejected(refusal.code, refusal.detail) from refusal
 
 
 def digest_of(path: Path) -> str:

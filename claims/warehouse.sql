@@ -6,6 +6,7 @@
 -- ('2026-03') of the claim's last settlement; `batch` is the number of the batch that brought the row.
 -- A claim that contradicts itself (see claims/derived/fault.sql) carries sound = FALSE on all its rows:
 -- rules read only sound rows, claim_data_invalid reads the faults.
+-- A column that was added later is NULL in the files of earlier batches.
 
 CREATE TABLE stay (
     claim         VARCHAR,   -- institution || ':' || mdtrt_id
@@ -98,6 +99,9 @@ CREATE TABLE fee_line (
     reason        VARCHAR,   -- memo of the restricted use (lmt_used_flag), else NULL
     department    VARCHAR,   -- bilg_dept_codg
     practitioner  VARCHAR,   -- bilg_dr_codg
+    prescription  VARCHAR,   -- rx_drord_no: number of the prescription or order, NULL where not uploaded
+    taken_home    BOOLEAN,   -- dscg_tkdrug_flag: a drug taken home at discharge, NULL where not uploaded
+    payment_class VARCHAR,   -- chrgitm_lv: A, B, C (own expense), part (in part), NULL where not uploaded
     settlement    VARCHAR,   -- the settlement it was settled in, where the source says so (setl_id)
     file          VARCHAR,   -- name of the file it stood in
     row           BIGINT,    -- physical row in that file
@@ -133,6 +137,9 @@ CREATE TABLE charge (
     reason        VARCHAR,   -- a recorded reason for the exception (lmt_used_flag and its text), else NULL
     department    VARCHAR,   -- bilg_dept_codg
     practitioner  VARCHAR,   -- bilg_dr_codg
+    prescription  VARCHAR,   -- rx_drord_no: number of the prescription or order, NULL where not uploaded
+    taken_home    BOOLEAN,   -- dscg_tkdrug_flag: a drug taken home at discharge, NULL where not uploaded
+    payment_class VARCHAR,   -- chrgitm_lv: A, B, C (own expense), part (in part), NULL where not uploaded
     newborn       BOOLEAN,   -- on the mother's account
     fund_ratio    BIGINT,    -- of the claim's settlement, 1/10000
     sound         BOOLEAN,
@@ -213,6 +220,77 @@ CREATE TABLE member (
     died_on       DATE,      -- day of death, else NULL
     died_at       TIMESTAMP, -- moment of death where the register knows it, else NULL
     batch         BIGINT
+);
+
+-- Designated institutions as they were known when a batch came in: those its register brings and those its claims name.
+-- The row of the latest batch counts, so a snapshot always says the same (docs/adr/0015).
+CREATE TABLE institution (
+    institution   VARCHAR,   -- fixmedins_code
+    kind          VARCHAR,   -- hospital, clinic, pharmacy
+    level         BIGINT,    -- level group: 0 none, 1, 2, 3 (hosp_lv)
+    specialty     VARCHAR,   -- of a specialised hospital, else NULL
+    beds          BIGINT,    -- beds registered, NULL where not known
+    province      VARCHAR,   -- division, province level
+    area          VARCHAR,   -- division, prefecture level
+    batch         BIGINT
+);
+
+-- Where practitioners are registered, and whether the fund pays for what they order. One row a practitioner, institution
+-- and first day; the row of the latest batch counts. The national interface has no such table: the published template.
+CREATE TABLE registration (
+    practitioner  VARCHAR,   -- national code of the practitioner (bilg_dr_codg, chfpdr_code on claims)
+    institution   VARCHAR,   -- fixmedins_code
+    kind          VARCHAR,   -- physician, nurse, pharmacist, technician (medins_psn_type 1..4)
+    department    VARCHAR,   -- scope of practice
+    since         DATE,
+    until         DATE,      -- last day, NULL while it lasts
+    standing      VARCHAR,   -- payment qualification: normal, suspended, terminated; NULL where not told
+    batch         BIGINT
+);
+
+-- Permits and registered specialties of institutions; the row of the latest batch counts. Published template only.
+CREATE TABLE permit (
+    institution   VARCHAR,   -- fixmedins_code
+    kind          VARCHAR,   -- what it permits: dialysis, transplant, ...
+    since         DATE,
+    until         DATE,      -- last day, NULL while it lasts
+    batch         BIGINT
+);
+
+-- Devices of institutions; the row of the latest batch counts. Published template only.
+CREATE TABLE equipment (
+    institution   VARCHAR,   -- fixmedins_code
+    kind          VARCHAR,   -- ct, mri, ...
+    devices       BIGINT,    -- how many
+    hours         BIGINT,    -- hours a day that each is run
+    since         DATE,
+    until         DATE,      -- last day, NULL while it lasts
+    batch         BIGINT
+);
+
+-- Filings of care away from home; the row of the latest batch counts. Published template only.
+CREATE TABLE filing (
+    member        VARCHAR,   -- psn_no
+    insured_area  VARCHAR,   -- insu_admdvs, prefecture level: the agency that filed it
+    kind          VARCHAR,   -- long_term, temporary, referral
+    place         VARCHAR,   -- mdtrtarea_admdvs: province or prefecture for which it holds
+    since         DATE,
+    until         DATE,      -- last day, NULL while it lasts
+    batch         BIGINT
+);
+
+-- A movement of an institution's stock, or a count of it (3501 to 3504). Partitioned by the month of the day.
+CREATE TABLE stock (
+    movement      VARCHAR,   -- institution || ':' || kind || ':' || its own number (fixmedins_bchno)
+    institution   VARCHAR,   -- fixmedins_code
+    item          VARCHAR,   -- med_list_codg
+    kind          VARCHAR,   -- count (3501), purchase (3503), supplier_return (3504); of inv_chg_type (3502): transfer_in,
+                             -- transfer_out, gain, loss, destroyed, other_in, other_out
+    quantity      BIGINT,    -- 1/10000, never negative: the kind says which way (inv_cnt, cnt, purc_retn_cnt)
+    done_at       TIMESTAMP, -- invdate, inv_chg_time, purc_retn_stoin_time
+    day           DATE,
+    batch         BIGINT,
+    month         VARCHAR    -- of day
 );
 
 -- What is readable but wrong in fact, one row a contradiction; derived at intake by claims/derived/fault.sql.

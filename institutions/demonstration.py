@@ -29,6 +29,7 @@ class Post:
 
 POSTS = [
     Post("nation", "国家局监管员", "regulator of the nation", NATION, (Duty.READ, Duty.KNOWLEDGE)),
+    Post("checker", "国家局知识审核员", "checker of the nation's knowledge", NATION, (Duty.READ, Duty.KNOWLEDGE)),
     Post("yunze", "云泽市监管员", "regulator of the prefecture", "990100", tuple(DESK)),
     Post("checker", "云泽市规则审核员", "checker of rules", "990100", (Duty.READ, Duty.CHECK_RULES)),
     Post("publisher", "云泽市规则发布员", "publisher of rules", "990100", (Duty.READ, Duty.RELEASE)),

@@ -13,6 +13,7 @@ from django.db.models.functions import Left
 from claims.models import Batch, MonthTotal
 from institutions.models import Institution
 from supervision.monitoring.filters import STRENGTHS
+from supervision.monitoring.guards import Hold
 from supervision.monitoring.models import Finding, FindingTotal, FindingTotalQuerySet, Run
 from supervision.monitoring.places import digits, division_of, divisions_of
 from supervision.monitoring.terms import rule_title
@@ -60,10 +61,12 @@ class Attention:
     failed: int
     with_rejects: int
     being_read: int
+    stopped: int
 
     @property
     def nothing(self) -> bool:
-        waiting = [self.new_findings, self.running, self.parked, self.failed, self.with_rejects, self.being_read]
+        waiting = [self.new_findings, self.running, self.parked, self.failed, self.with_rejects, self.being_read,
+                   self.stopped]  # fmt: skip
         return not any(waiting)
 
 
@@ -94,6 +97,7 @@ def attention(account: "Account", runs: list[Run]) -> Attention:
         newest=newest,
         running=[run for run in runs if run.status == Run.Status.RUNNING],
         parked=[run for run in runs if run.status == Run.Status.PARKED],
+        stopped=Hold.objects.visible_to(account).undecided().count(),
         **batches,
     )
 

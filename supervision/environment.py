@@ -37,6 +37,14 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
+def choice(name: str, among: tuple[str, ...]) -> str:
+    """One of these words; the first where nothing is said."""
+    value = text(name, among[0])
+    if value not in among:
+        raise ImproperlyConfigured(f"{name}={value!r} is not known: write {' or '.join(among)}.")
+    return value
+
+
 def words(name: str) -> list[str]:
     """A list, its parts set apart by commas."""
     return [word.strip() for word in text(name).split(",") if word.strip()]

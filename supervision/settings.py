@@ -16,6 +16,9 @@ environment.load(BASE_DIR / ".env")
 
 FUND_HOME = environment.folder("FUND_HOME", BASE_DIR / "var")
 WAREHOUSE = environment.folder("WAREHOUSE", FUND_HOME / "warehouse")
+MONITOR_ENGINE = environment.choice("MONITOR_ENGINE", ("node", "cluster"))
+SPARK_MASTER = environment.text("SPARK_MASTER", "local[*]")
+SPARK_WAREHOUSE = environment.text("SPARK_WAREHOUSE").rstrip("/")
 MEDIA_ROOT = FUND_HOME / "files"
 SECRET_KEY = environment.kept_secret("SECRET_KEY", FUND_HOME / "secret_key")
 DEBUG = environment.flag("DEBUG")

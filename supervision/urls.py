@@ -12,6 +12,7 @@ urlpatterns = [
     path("desk/", include("reporting.urls")),
     path("desk/", include("supervision.monitoring.urls")),
     path("desk/laboratory/", include("supervision.laboratory.urls")),
+    path("desk/knowledge/", include("supervision.knowledge.urls")),
     path("desk/institutions/", include("reporting.institution_urls")),
     path("admin/", admin.site.urls),
 ]

@@ -13,7 +13,10 @@ from django.utils import timezone
 
 from claims.models import Batch, MonthTotal, Reject, Snapshot
 from institutions.models import Account, Division, Duty, Institution
+from supervision.knowledge import loading
+from supervision.knowledge.models import KnowledgeBatch, Point, Proposal
 from supervision.laboratory.models import Change, ChangedFinding, ChangeTotal, ComparedMonth, Comparison, Version
+from supervision.monitoring.guards import Exemption, Hold, Review
 from supervision.monitoring.models import Finding, FindingLine, Run, Step
 from supervision.monitoring.rulebook import read, rulebook
 
@@ -121,7 +124,7 @@ def make_finding(
     institution: Institution | None, *, rule: str = "drug_sex_restricted", month: str = "2026-03", at_stake: str = "60.00",
     run: Run | None = None, **facts: Any,
 ) -> Finding:  # fmt: skip
-    """A finding that owns all it puts at stake, with one accused line."""
+    """A finding that owns all it puts at stake where it is open, with one accused line."""
     number, run = next(numbers), run or Run.objects.first() or make_run()
     claim = f"{institution.pk if institution else 'X'}:{number}"
     values: dict[str, Any] = {
@@ -131,7 +134,10 @@ def make_finding(
         "fund_method": "share", "because_en": f"Reason {number}", "because_zh": f"理由{number}", "content": uuid4(), "page_hash": "0" * 64,
         "parameters": [], "knowledge_version": 1, "first_run": run, "last_run": run, "found_at": timezone.now(),
     }  # fmt: skip
-    finding = Finding.objects.create(**{**values, **facts})
+    values |= facts
+    if values.get("status", Finding.Status.OPEN) != Finding.Status.OPEN:
+        values["owned"] = Decimal(0)  # only what is open owns
+    finding = Finding.objects.create(**values)
     make_line(finding)
     return finding
 
@@ -197,3 +203,66 @@ def make_sample(
     said: dict[str, Any] = {"key": f"{institution.pk}:{number}", "claim": f"{institution.pk}:{number}", "certainty": 4}
     words = {"because_en": f"Reason {number}", "because_zh": f"理由{number}", "after": Decimal(at_stake)}
     return ChangedFinding.objects.create(month=compared, **{**values, **said, **words, **facts})
+
+
+def make_hold(step: Step, **facts: Any) -> Hold:
+    """A month of a rule that went over its budget."""
+    values = {
+        "rule": step.rule, "month": step.month, "grounds": "0" * 64, "area": "990101", "cause": Hold.Cause.MONTH_SHARE,
+        "value": Decimal(812), "limit": Decimal(500), "findings": 812, "at_stake": Decimal(81200),
+    }  # fmt: skip
+    return Hold.objects.create(step=step, **{**values, **facts})
+
+
+def make_exemption(institution: Institution | None, *, by: Account, **facts: Any) -> Exemption:
+    """Of an institution from one rule, for a month from today; asked for, not approved."""
+    today = timezone.localdate()
+    assert by.territory is not None
+    values = {
+        "rule": "drug_sex_restricted", "institution": institution, "territory": by.territory, "prefix": by.territory.prefix,
+        "reason": "a pilot", "evidence": "letter 12", "since": today, "until": today + timedelta(30), "asked_by": by,
+    }  # fmt: skip
+    return Exemption.objects.create(**{**values, **facts})
+
+
+def make_review(finding: Finding, *, by: Account, outcome: str = Review.Outcome.UPHELD, **facts: Any) -> Review:
+    """A finding somebody has decided on."""
+    upheld = outcome == Review.Outcome.UPHELD
+    Finding.objects.filter(pk=finding.pk).update(
+        acted_on=True, status="open" if upheld else "withdrawn", withdrawn_because="" if upheld else "reviewed",
+        owned=finding.owned if upheld else 0,
+    )  # fmt: skip
+    values = {
+        "rule": finding.rule,
+        "page_hash": finding.page_hash,
+        "institution": finding.institution,
+        "insured_area": finding.insured_area,
+        "cause": "" if upheld else "documented",
+        "note": "seen",
+    }
+    return Review.objects.create(finding=finding, outcome=outcome, reviewed_by=by, **{**values, **facts})
+
+
+def make_point(item: str = "0011", *, place: str = "000000", name: str = "ward bed", **facts: Any) -> Point:
+    """A point of the list of beds, in force; without a batch given, in a version of its own."""
+    loading.know_lists()
+    version = facts.pop("batch", None) or KnowledgeBatch.objects.create(digest=uuid4().hex * 2, folder="")
+    values = {
+        "list_id": "bed", "point": f"B-{next(numbers)}", "key": item, "values": {"item": item, "name": name},
+        "place": place, "valid": (None, None), "basis": "price list", "source": "NHSA annex", "verified": "verified",
+    }  # fmt: skip
+    return Point.objects.create(**{**values, **facts}, batch=version)
+
+
+def make_knowledge(place: str, name: str, *, by: Account | None = None) -> tuple[Proposal, Point]:
+    """A batch of a place with one point, in force; and one that waits for approval."""
+    point = make_point(f"0011{place}", place=place, name=name)
+    proposal = Proposal.objects.create(
+        kind=Proposal.Kind.SHEETS, name=f"{name}.csv", digest=uuid4().hex * 2, place=place, prepared_by=by,
+        status=Proposal.Status.IN_FORCE, base=point.batch_id - 1, version=point.batch, decided_at=timezone.now(),
+    )  # fmt: skip
+    Proposal.objects.create(
+        kind=Proposal.Kind.SHEETS, name=f"{name}, waiting.csv", digest=uuid4().hex * 2, place=place, prepared_by=by,
+        base=point.batch_id,
+    )  # fmt: skip
+    return proposal, point

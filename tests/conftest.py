@@ -20,6 +20,7 @@ from institutions.models import Account
 from supervision.services import embedded
 from supervision.services.owner import as_owner
 from tests.builders import make_account
+from tests.spark import SMALL_QUESTIONS
 
 PROJECT = Path(__file__).resolve().parent.parent
 SCRATCH = PROJECT / "build" / "test"
@@ -106,6 +107,16 @@ class Installation:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
+
+
+@pytest.fixture(scope="session")
+def spark() -> Iterator[None]:
+    """Spark in this process, made for many small questions."""
+    from supervision.monitoring import cluster  # noqa: PLC0415 - where pyspark is found
+
+    started = cluster.session(**SMALL_QUESTIONS)
+    yield
+    started.stop()
 
 
 @pytest.fixture

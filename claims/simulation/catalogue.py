@@ -38,6 +38,14 @@ class Goods:
     is_service: Flags
 
 
+PAYMENT_CLASSES = ["A", "B", "C"]
+
+
+def payment_class(share: Numbers) -> Numbers:
+    """The class of payment that goes with what the fund recognises: all, a part or nothing."""
+    return np.select([share == 10_000, share > 0], [0, 1], default=2)
+
+
 @cache
 def goods() -> Goods:
     table = rows("goods.csv")

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from .bills import Lines, scanned_lines, spell_out
-from .catalogue import goods, illnesses
+from .catalogue import PAYMENT_CLASSES, goods, illnesses, payment_class
 from .encounters import INPATIENT, KINDS, Encounters, together
 from .people import People, lasting_illnesses
 from .places import COUNTIES, Places
@@ -139,7 +140,15 @@ def _lines(places: Places, some: Encounters, lines: Lines, numbers: pa.Array, do
         "reason": Words.of([""], no - 1),
         "department": Words.of(places.departments, _department(places, some)[lines.encounter]),
         "practitioner": Words(places.doctor_codes, doctor[lines.encounter]),
+        "prescription": prescriptions(numbers, np.where(held.is_drug[lines.item], lines.encounter, -1)),
+        "taken_home": no,
+        "payment_class": Words.of(PAYMENT_CLASSES, payment_class(held.share[lines.item])),
     }
+
+
+def prescriptions(numbers: pa.Array, claim: Numbers) -> Words:
+    """The drugs of one encounter stand on one prescription."""
+    return Words(pc.binary_join_element_wise("R", numbers, ""), claim)
 
 
 def _diagnoses(people: People, places: Places, some: Encounters, numbers: pa.Array) -> Columns:

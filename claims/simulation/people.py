@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .catalogue import illnesses, of_setting
-from .places import COUNTIES, HOME_COUNTIES, POPULATION
+from .places import COUNTIES, HOME_COUNTIES, POPULATION, PREFECTURE
 from .relations import NONE, Columns, Flags, Numbers, Shares, Words, numbered
 from .seasons import DAY, Month
 
@@ -105,6 +105,19 @@ def _deaths(age: Shares, start: int, after: int, random: np.random.Generator) ->
     dies = random.random(len(age)) < yearly * (after - start) / 365
     minute = random.integers(start, after, len(age)) * DAY + random.integers(8 * 60, 23 * 60, len(age)) * 60
     return np.where(dies, minute, NONE)
+
+
+def filings(people: People, since: int) -> Columns:
+    """Who is insured in the neighbouring prefecture lives here, as was filed long ago."""
+    away = np.flatnonzero(people.insured == len(COUNTIES) - 1)
+    return {
+        "member": people.codes.take(away),
+        "insured_area": Words.same(COUNTIES[-1][0], len(away)),
+        "kind": Words.same("long_term", len(away)),
+        "place": Words.same(PREFECTURE, len(away)),
+        "since": np.full(len(away), since),
+        "until": np.full(len(away), NONE),
+    }
 
 
 def register(people: People) -> Columns:

@@ -1,14 +1,14 @@
 """The invented prefecture: its divisions, its designated institutions and who works there."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
 from .catalogue import illnesses
-from .relations import Columns, Numbers, Words
+from .relations import NONE, Columns, Numbers, Words
 from .seasons import Month
 
 PROVINCE, PREFECTURE, NEIGHBOUR = "990000", "990100", "990200"
@@ -31,6 +31,9 @@ DIVISIONS = [
 ]
 
 CLINIC, CENTRE, COUNTY, CITY, PHARMACY = range(5)  # the tiers that members choose from
+HOUSE = 5  # institutions that only plants know, each the ground of one case
+PERMITS = ("dialysis", "ecmo", "ventricular_assist")  # every ordinary hospital has them all
+DEVICES = {"ct": 16, "mri": 16}  # hours a day
 
 
 class Sort(NamedTuple):
@@ -85,15 +88,33 @@ class Places:
         return [
             number
             for number, institution in enumerate(self.institutions)
-            if institution["kind"] == kind and level in (None, institution["level"])
+            if institution["kind"] == kind and level in (None, institution["level"]) and institution["tier"] != HOUSE
         ]
+
+    def with_houses(self, kinds: Sequence[str]) -> "Places":
+        """With further institutions behind the others, each with one practitioner; only plants go there."""
+        houses = [_house(number, kind) for number, kind in enumerate(kinds)]
+        doctors = [_keeper(number, house) for number, house in enumerate(houses)]
+        own = np.arange(len(houses))[:, None] + len(self.practitioners) + 0 * self.first_doctor[:1]
+        return replace(
+            self,
+            institutions=[*self.institutions, *houses],
+            practitioners=[*self.practitioners, *doctors],
+            codes=pa.array([*self.codes.to_pylist(), *(str(house["code"]) for house in houses)], pa.string()),
+            level=np.append(self.level, [int(house["level"]) for house in houses]).astype(np.int64),
+            county=np.append(self.county, np.zeros(len(houses), np.int64)),
+            first_doctor=np.concatenate([self.first_doctor, own]),
+            doctors=np.concatenate([self.doctors, np.ones_like(own)]),
+            doctor_codes=pa.array([*self.doctor_codes.to_pylist(), *(one["code"] for one in doctors)], pa.string()),
+            price_level=np.append(self.price_level, np.full(len(houses), 10_000)),
+        )
 
 
 def settle(members: int, random: np.random.Generator) -> Places:
     """Between 60 and 200 institutions, by the number of members."""
     wanted = min(200, 60 + members // 8_000)
     institutions = [
-        found for sort in SORTS for county in range(HOME_COUNTIES) for found in _found(sort, county, wanted)
+        found for sort in SORTS for county in range(HOME_COUNTIES) for found in _found(sort, county, wanted, members)
     ]
     tiers = np.array([institution["tier"] for institution in institutions])
     county = np.array([institution["county"] for institution in institutions])
@@ -123,9 +144,10 @@ def settle(members: int, random: np.random.Generator) -> Places:
     )
 
 
-def _found(sort: Sort, county: int, wanted: int) -> list[dict[str, str | int]]:
+def _found(sort: Sort, county: int, wanted: int, members: int) -> list[dict[str, str | int]]:
     code, place, place_en = COUNTIES[county]
     count = max(sort.least, round(wanted * sort.share * POPULATION[county]))
+    crowd = max(1, members // (wanted * 1_000))  # more members at an institution need more beds
     if sort.tier == CITY:  # all of them stand in the two districts of the city
         count = max(2, round(wanted * sort.share / 2)) if county < 2 else 0
     shift = county * (sort.tier == CITY)
@@ -137,7 +159,7 @@ def _found(sort: Sort, county: int, wanted: int) -> list[dict[str, str | int]]:
             "kind": sort.kind,
             "level": sort.level,
             "division": code,
-            "beds": sort.beds,
+            "beds": sort.beds * crowd,
             "specialty": "",
             "tier": sort.tier,
             "county": county,
@@ -145,6 +167,36 @@ def _found(sort: Sort, county: int, wanted: int) -> list[dict[str, str | int]]:
         }
         for number in range(count)
     ]
+
+
+def _house(number: int, kind: str) -> dict[str, str | int]:
+    code, place, place_en = COUNTIES[0]
+    name, name_en = {"hospital": ("专科医院", "Special Hospital"), "pharmacy": ("便民药房", "Corner Pharmacy")}[kind]
+    return {
+        "code": f"{kind[0].upper()}{code}9{number + 1:04}",
+        "name": f"{place}第{number + 1}{name}",
+        "name_en": f"{place_en} {name_en} No. {number + 1}",
+        "kind": kind,
+        "level": 2 if kind == "hospital" else 0,
+        "division": code,
+        "beds": 0,
+        "specialty": "",
+        "tier": HOUSE,
+        "county": 0,
+        "doctors": 1,
+    }
+
+
+def _keeper(number: int, house: Mapping[str, str | int]) -> dict[str, str]:
+    drugstore = house["kind"] == "pharmacy"
+    return {
+        "code": f"{'Y' if drugstore else 'D'}{house['division']}9{number + 1:05}",
+        "name": SURNAMES[number % len(SURNAMES)] + GIVEN[number // len(SURNAMES) % len(GIVEN)],
+        "kind": "pharmacist" if drugstore else "physician",
+        "title": "药师" if drugstore else TITLES[-1],
+        "institution": str(house["code"]),
+        "department": "",
+    }
 
 
 def _word(number: int, language: int, shift: int) -> str:
@@ -187,14 +239,37 @@ def _practitioner(
 
 
 def registers(places: Places, start: Month) -> dict[str, Columns]:
-    """The divisions, institutions and practitioners as tables."""
+    """The divisions, institutions with their permits and devices, and practitioners as tables."""
     since = start.later(-60).first
     columns = ("code", "name", "name_en", "level", "parent")
+    ordinary = [one for one in places.institutions if one["kind"] == "hospital"]
+    permits = [{"institution": one["code"], "kind": kind} for one in ordinary for kind in PERMITS]
+    devices = [
+        {"institution": one["code"], "kind": kind, "devices": _devices(one), "hours": hours}
+        for one in ordinary
+        for kind, hours in DEVICES.items()
+    ]
     return {
         "divisions": _table([dict(zip(columns, row, strict=True)) for row in DIVISIONS]),
         "institutions": _table(places.institutions),
-        "practitioners": _table(places.practitioners) | {"since": np.full(len(places.practitioners), since)},
+        "practitioners": practitioners(places.practitioners, since),
+        "permits": _table(permits) | in_force(since, len(permits)),
+        "equipment": _table(devices) | in_force(since, len(devices)),
     }
+
+
+def _devices(hospital: Mapping[str, str | int]) -> int:
+    """As many of a kind as its level says, and more where it has more beds than its like."""
+    return int(hospital["level"]) * int(hospital["beds"]) // SORTS[int(hospital["tier"])].beds
+
+
+def practitioners(rows: Sequence[Mapping[str, object]], since: int) -> Columns:
+    """Registered for good, and paid by the fund."""
+    return {**_table(rows), **in_force(since, len(rows)), "standing": Words.same("normal", len(rows))}
+
+
+def in_force(since: int, count: int) -> dict[str, Numbers]:
+    return {"since": np.full(count, since), "until": np.full(count, NONE)}
 
 
 def _table(rows: Sequence[Mapping[str, object]]) -> dict[str, Numbers | Words]:

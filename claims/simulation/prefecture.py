@@ -13,6 +13,7 @@ from .plants.rows import tables
 from .plants.sowing import copies_for, sow
 from .relations import Columns
 from .seasons import Month, months_from
+from .stock import Stock
 from .writing import Files
 
 BLOCK = 25_000  # members made at a time
@@ -63,8 +64,11 @@ def simulate(
     blocks = [(first, min(BLOCK, asked.members - first)) for first in range(0, asked.members, BLOCK)]
     with Files(out, kind) as files, ThreadPoolExecutor(1) as writer:
         waiting: list[Future[None]] = []
+        stock, since = Stock(ground, months), asked.start.later(-60).first
 
         def write(name: str, columns: Columns) -> None:
+            if name.startswith("lines"):
+                stock.add(columns)
             waiting.append(writer.submit(files.write, name, columns))
             while len(waiting) > 16:  # no more in memory than the writer can keep up with
                 waiting.pop(0).result()
@@ -74,11 +78,14 @@ def simulate(
         for number, (first, count) in enumerate(blocks):
             somebody = people.born_and_bred(first, count, months, asked.random(1, number))
             write("members", people.register(somebody))
+            write("filings", people.filings(somebody, since))
             for name, table in life.live(somebody, ground, months, number, partial(asked.random, 2, number)):
                 write(name, table)
             progress((number + 1) / len(blocks))
         sown = sow(ground, months, asked.copies or copies_for(asked.members))
         for name, table in tables(sown, months, asked.members):
+            write(name, table)
+        for name, table in stock.tables():  # only now all is sold
             write(name, table)
         for job in waiting:
             job.result()

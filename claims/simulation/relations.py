@@ -21,7 +21,18 @@ RELATIONS: dict[str, dict[str, str]] = {
     },
     "practitioners": {
         "code": "text", "name": "text", "kind": "text", "title": "text", "institution": "text",
-        "department": "text", "since": "day",
+        "department": "text", "since": "day", "until": "day", "standing": "text",
+    },
+    "permits": {"institution": "text", "kind": "text", "since": "day", "until": "day"},
+    "equipment": {
+        "institution": "text", "kind": "text", "devices": "number", "hours": "number", "since": "day", "until": "day",
+    },
+    "filings": {
+        "member": "text", "insured_area": "text", "kind": "text", "place": "text", "since": "day", "until": "day",
+    },
+    "stock": {
+        "movement_no": "text", "institution": "text", "item": "text", "kind": "text", "quantity": "quantity",
+        "done_at": "moment",
     },
     "members": {
         "member": "text", "sex": "number", "born": "day", "insured_area": "text", "died_on": "day",
@@ -40,7 +51,7 @@ RELATIONS: dict[str, dict[str, str]] = {
         "done_at": "moment", "item": "text", "item_name": "text", "category": "text",
         "quantity": "quantity", "price": "price", "amount": "yuan", "eligible": "yuan", "days": "number",
         "approved": "flag", "special": "flag", "reason": "text", "department": "text",
-        "practitioner": "text",
+        "practitioner": "text", "prescription": "text", "taken_home": "flag", "payment_class": "text",
     },
     "diagnoses": {
         "claim_no": "text", "institution": "text", "number": "number", "code": "text", "name": "text",

@@ -1,33 +1,40 @@
 """The claims warehouse: Delta Lake tables that only this package and the monitoring engines open."""
 
+from .keeping import Kept
 from .reading import (
-    LATEST_MEMBER,
     Connection,
     EngineError,
+    Part,
     attach,
     clear_spills,
     connect,
     files,
     is_exhausted,
+    memory_share,
     months,
     months_around,
+    parts,
     published,
+    read,
     relation,
     root,
+    selected,
     view,
 )
 from .seen import ClaimRecord, SeenClaims, seen_by
 from .store import Occupied, StoreError, forget, is_storage, stage, still_writer, write, writer
-from .tables import TABLES, Column, Table
+from .tables import REGISTERS, TABLES, Column, Table, latest
 
 __all__ = [
-    "LATEST_MEMBER",
+    "REGISTERS",
     "TABLES",
     "ClaimRecord",
     "Column",
     "Connection",
     "EngineError",
+    "Kept",
     "Occupied",
+    "Part",
     "SeenClaims",
     "StoreError",
     "Table",
@@ -38,12 +45,17 @@ __all__ = [
     "forget",
     "is_exhausted",
     "is_storage",
+    "latest",
+    "memory_share",
     "months",
     "months_around",
+    "parts",
     "published",
+    "read",
     "relation",
     "root",
     "seen_by",
+    "selected",
     "stage",
     "still_writer",
     "view",

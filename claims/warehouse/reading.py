@@ -3,27 +3,28 @@
 import os
 import shutil
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from uuid import uuid4
 
 import duckdb
+import pyarrow.parquet as pq
 from deltalake import DeltaTable
 from django.conf import settings
 
 from claims.models import Snapshot
 
-from .tables import TABLES, Table
+from .tables import REGISTERS, TABLES, Table, latest
 
 Connection = duckdb.DuckDBPyConnection
 EngineError = duckdb.Error
 
 JUDGED = ("charge", "stay", "visit", "diagnosis", "operation", "scan")
-# The register names a member once a batch; the latest batch counts.
-LATEST_MEMBER = "QUALIFY row_number() OVER (PARTITION BY member ORDER BY batch DESC) = 1"
 LEFT_AFTER = 24 * 3600  # seconds
+SOUND = "WHERE sound"
 
 
 def root() -> str:
@@ -116,19 +117,55 @@ def relation(table: Table, found: Sequence[str]) -> str:
     if not found:
         nothing = ", ".join(f"CAST(NULL AS {column.type}) AS {column.quoted}" for column in table.columns)
         return f"SELECT {nothing} WHERE false"
-    listed = ", ".join("'" + file.replace("'", "''") + "'" for file in found)
+    return " UNION ALL ".join(_read(table, columns, files) for columns, files in _alike(table, found))
+
+
+def _read(table: Table, present: frozenset[str], files: Sequence[str]) -> str:
+    """SQL of files that hold these columns; the others, which came later, are empty."""
+    listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
+    named = ", ".join(
+        column.quoted if column.name in present else f"CAST(NULL AS {column.type}) AS {column.quoted}"
+        for column in table.columns
+    )
     return (
-        f"SELECT {table.select_list()} FROM read_parquet([{listed}], "
+        f"SELECT {named} FROM read_parquet([{listed}], "
         f"hive_partitioning = {str(table.partitioned).lower()}, hive_types_autocast = false)"
     )
+
+
+def _alike(table: Table, found: Sequence[str]) -> Iterator[tuple[frozenset[str], list[str]]]:
+    """The files by the columns of the definition that they hold. One look a batch: its files were written together."""
+    wanted, one = frozenset(table.names), {Path(file).name.partition("-")[0]: file for file in found}
+    present = {batch: wanted & (_columns(file) | {"month"}) for batch, file in one.items()}
+    for columns in sorted(set(present.values()), key=sorted):
+        yield columns, [file for file in found if present[Path(file).name.partition("-")[0]] == columns]
+
+
+@lru_cache(maxsize=4096)
+def _columns(file: str) -> frozenset[str]:
+    """The columns of a file; files are never changed."""
+    return frozenset(pq.read_schema(file).names)
 
 
 def view(
     con: Connection, name: str, snapshot: Snapshot | None, table: str, of: Sequence[str] | None, *, where: str = ""
 ) -> None:
     """Lay a table at the snapshot's version under a name of the engine."""
+    con.execute(f"CREATE OR REPLACE VIEW {name} AS {selected(snapshot, table, of, where=where)}")
+
+
+def selected(snapshot: Snapshot | None, table: str, of: Sequence[str] | None, *, where: str = "") -> str:
+    """SQL of a table's rows in these months, or in all."""
     stored = relation(TABLES[table], files(snapshot, table, of))
-    con.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT {TABLES[table].select_list()} FROM ({stored}) {where}")
+    return f"SELECT {TABLES[table].select_list()} FROM ({stored}) {where}"
+
+
+def read(snapshot: Snapshot | None, table: str, of: Sequence[str], held: Mapping[str, str]) -> str:
+    """SQL of a table's sound rows in these months: of those an engine holds under a name, the rest of the files."""
+    parts = [f"FROM {held[month]}" for month in of if month in held]
+    if files(snapshot, table, left := [month for month in of if month not in held]) or not parts:
+        parts.append(selected(snapshot, table, left, where=SOUND))
+    return " UNION ALL ".join(parts)
 
 
 def attach(
@@ -139,19 +176,53 @@ def attach(
     back: int,
     ahead: int = 0,
     only: Collection[str] | None = None,
+    held: Callable[[str], Mapping[str, str]] = lambda _table: {},
 ) -> None:
-    """Lay out what a rule's page may read: the judged month, and that month with what surrounds it."""
-    around = months_around(month, back, ahead)
-    sound = "WHERE sound"
-    wanted: dict[str, tuple[str, list[str] | None, str]]
-    wanted = {table: (table, [month], sound) for table in JUDGED}
-    wanted |= {history(table): (table, around, sound) for table in JUDGED}
-    batches = {Path(file).name.partition("-")[0] for file in files(snapshot, "member")}
-    latest = LATEST_MEMBER if len(batches) > 1 else ""
-    wanted |= {"fault": ("fault", [month], ""), "member": ("member", None, latest)}
-    for name, (table, of, where) in wanted.items():
+    """Lay out what a rule's page may read; `held` says which months of a table the engine holds, and as what."""
+    for name, part in parts(month, back, ahead).items():
         if only is None or name in only:
-            view(con, name, snapshot, table, of, where=where)
+            con.execute(f"CREATE OR REPLACE VIEW {name} AS {_laid_out(snapshot, part, held(part.table))}")
+    for register in REGISTERS:
+        if only is None or register in only:
+            view(con, register, snapshot, register, None, where=latest_of(snapshot, register))
+
+
+def _laid_out(snapshot: Snapshot | None, part: "Part", held: Mapping[str, str]) -> str:
+    if not part.sound:
+        mark = f", month = '{part.judged}' AS judged" if part.judged else ""
+        return f"SELECT *{mark} FROM ({selected(snapshot, part.table, part.months)})"
+    if not part.judged:
+        return read(snapshot, part.table, part.months, held)
+    others = [month for month in part.months if month != part.judged]
+    rows = f"SELECT *, true AS judged FROM ({read(snapshot, part.table, [part.judged], held)})"
+    if files(snapshot, part.table, others):
+        rows += f" UNION ALL SELECT *, false AS judged FROM ({read(snapshot, part.table, others, held)})"
+    return rows
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a relation of a page holds of a table: these months, sound claims only or all; which of them is judged."""
+
+    table: str
+    months: list[str]
+    sound: bool = True
+    judged: str = ""  # in a history only, whose column `judged` marks the rows of this month
+
+
+def parts(month: str, back: int, ahead: int = 0) -> dict[str, Part]:
+    """The relations of claims that a page over a month may read; registers are laid out whole."""
+    around = months_around(month, back, ahead)
+    own = {table: Part(table, [month]) for table in JUDGED}
+    histories = {history(table): Part(table, around, judged=month) for table in JUDGED}
+    unmarked = {name: Part(name, [month], sound=False) for name in ("fault", "stock")}
+    return {**own, **histories, **unmarked, "stock_history": Part("stock", around, sound=False, judged=month)}
+
+
+def latest_of(snapshot: Snapshot | None, register: str) -> str:
+    """What keeps the latest word of a register; nothing where one batch brought all of it."""
+    batches = {Path(file).name.partition("-")[0] for file in files(snapshot, register)}
+    return latest(register) if len(batches) > 1 else ""
 
 
 def history(table: str) -> str:

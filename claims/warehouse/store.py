@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from deltalake import CommitProperties, DeltaTable, Transaction
+from deltalake import CommitProperties, DeltaTable, Field, Transaction
 from deltalake.exceptions import DeltaError
 from deltalake.transaction import AddAction, RemoveAction
 from django.db import connection
@@ -78,7 +78,13 @@ def _opened(table: Table) -> DeltaTable:
     if not DeltaTable.is_deltatable(address):
         Path(address).mkdir(parents=True, exist_ok=True)
         DeltaTable.create(address, schema(table), partition_by=["month"] if table.partitioned else None)
-    return DeltaTable(address)
+    delta = DeltaTable(address)
+    known = {field.name for field in delta.schema().fields}
+    if later := [column for column in table.columns if column.name not in known]:
+        # Our own reader knows what older files lack; other engines ask the table.
+        delta.alter.add_columns([Field.from_arrow(pa.field(one.name, ARROW[one.type])) for one in later])
+        delta = DeltaTable(address)
+    return delta
 
 
 def restore(snapshot: Snapshot | None) -> None:

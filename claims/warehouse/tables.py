@@ -13,6 +13,22 @@ UNITS = {**YUAN, "price": 10**6, "quantity": 10**4, "fund_ratio": 10**4}
 PLACES = {100: Decimal("0.01"), 10**4: Decimal("0.0001"), 10**6: Decimal("0.000001")}
 
 
+# Registers: what a row speaks about. Every batch may speak about it anew; the latest counts.
+REGISTERS = {
+    "member": "member",
+    "institution": "institution",
+    "registration": "practitioner, institution, since",
+    "permit": "institution, kind, since",
+    "equipment": "institution, kind, since",
+    "filing": "member, place, kind, since",
+}
+
+
+def latest(register: str) -> str:
+    """What keeps the latest word of a register."""
+    return f"QUALIFY row_number() OVER (PARTITION BY {REGISTERS[register]} ORDER BY batch DESC) = 1"
+
+
 @dataclass(frozen=True)
 class Column:
     """One column: its DuckDB type and the comment that names its national field."""

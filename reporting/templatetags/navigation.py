@@ -27,7 +27,14 @@ DOORS = [
     Door("reporting:dashboard", "dashboard", _("Dashboard"), lambda account: account.at_desk),
     Door("monitoring:findings", "findings", _("Findings"), lambda account: account.at_desk),
     Door("monitoring:runs", "runs", _("Monitoring runs"), lambda account: account.at_desk),
-    Door("monitoring:rules", "rules", _("Rule library"), lambda account: account.at_desk, ("laboratory:versions",)),
+    Door(
+        "monitoring:rules",
+        "rules",
+        _("Rule library"),
+        lambda account: account.at_desk,
+        ("laboratory:versions", "monitoring:quality", "monitoring:holds", "monitoring:exemptions"),
+    ),
+    Door("knowledge:lists", "knowledge", _("Knowledge base"), lambda account: account.at_desk),
     Door("institutions:list", "institutions", _("Institutions"), lambda account: account.at_desk),
     Door("claims:batches", "batches", _("Batches"), lambda account: account.at_desk, ("claims:template",)),
     Door(

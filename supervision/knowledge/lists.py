@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from supervision.language import in_chinese
+
 DEFINITION = Path(__file__).parent / "lists.toml"
 UNITS = {"qty": 10**4, "price": 10**6}
 TYPES = {"text": "VARCHAR", "whole": "BIGINT", "qty": "BIGINT", "price": "BIGINT", "yes": "BOOLEAN"}
@@ -37,6 +39,16 @@ class Column:
                 return self._units(text)
         raise ValueError(f"{self.name}: {text!r} is no {self.kind}")
 
+    def written(self, value: Value) -> str:
+        """What the engines hold, as it is written in a list."""
+        if value is None:
+            return ""
+        if self.kind == "yes":
+            return "Y" if value else ""
+        if self.kind in UNITS and isinstance(value, int):
+            return f"{(Decimal(value) / UNITS[self.kind]).normalize():f}"
+        return str(value)
+
     def _units(self, text: str) -> int:
         try:
             units = Decimal(text) * UNITS[self.kind]
@@ -58,6 +70,14 @@ class Shape:
     columns: tuple[Column, ...]
     combine: str
     measure: str
+
+    @property
+    def name_in_words(self) -> str:
+        return self.title_zh if in_chinese() else self.title
+
+    def written(self, values: Mapping[str, Value]) -> dict[str, str]:
+        """A point's own columns as its list writes them."""
+        return {column.name: column.written(values.get(column.name)) for column in self.columns}
 
     def types(self) -> dict[str, str]:
         """The columns of the relation k_<name>, with their types in the engines."""

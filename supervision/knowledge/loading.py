@@ -1,29 +1,43 @@
 """Loads folders of lists into the knowledge base, and lays a version of it out for the engines."""
 
-import datetime as dt
 import hashlib
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
 from django.db import connection, transaction
-from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Max
+from django.utils import timezone
 
+from institutions.models.territory import NATION
+
+from .differing import facts, less, stored
 from .laying import relations
 from .lists import LISTS
-from .models import KnowledgeBatch, List, Point, Range
+from .models import KnowledgeBatch, List, Point, Proposal, Range
 from .reading import CodeRange, Line, LoadRefused, Problem, overlapping, read
 
 __all__ = ["SHIPPED", "LoadRefused", "Problem", "load", "relations", "version"]
 
 SHIPPED = Path(__file__).parent / "lists"
 LOCK = 0x6B6E6F77  # one loading at a time
-DAY = dt.timedelta(days=1)
 
 
 def version() -> int:
     """The number of the newest batch: what rules consult now."""
     return KnowledgeBatch.objects.aggregate(newest=Max("number"))["newest"] or 0
+
+
+def lock() -> None:
+    """One change of what is in force at a time, to the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+def know_lists() -> None:
+    """The lists of lists.toml, in the database."""
+    for shape in LISTS.values():
+        List.objects.update_or_create(name=shape.name, defaults={"title_en": shape.title, "title_zh": shape.title_zh})
 
 
 @transaction.atomic
@@ -33,17 +47,20 @@ def load(folder: Path) -> KnowledgeBatch:
     A point that is no longer there, or says something else, is ended and kept; points of other folders stay.
     """
     lines, ranges = read(folder)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    lock()
     digest = _digest(folder)
     newest = KnowledgeBatch.objects.filter(folder=folder.name).first()
     if newest and newest.digest == digest:
         return newest
-    for shape in LISTS.values():
-        List.objects.update_or_create(name=shape.name, defaults={"title_en": shape.title, "title_zh": shape.title_zh})
+    know_lists()
+    base = version()
     batch = KnowledgeBatch.objects.create(digest=digest, folder=folder.name, points=len(lines))
     _keep_points(batch, lines)
     _keep_ranges(batch, ranges)
+    Proposal.objects.create(
+        kind=Proposal.Kind.FOLDER, name=folder.name, digest=digest, place=NATION, status=Proposal.Status.IN_FORCE,
+        base=base, version=batch, decided_at=timezone.now(),
+    )  # fmt: skip
     return batch
 
 
@@ -55,24 +72,30 @@ def _digest(folder: Path) -> str:
 
 
 def _keep_points(batch: KnowledgeBatch, lines: Sequence[Line]) -> None:
-    added = {line.said: line for line in lines}
-    ended, others = [], []
-    for point in Point.objects.filter(ended_by=None).select_related("batch"):
-        if point.batch.folder != batch.folder:
-            others.append(_line(point))
-        elif added.pop(_line(point).said, None) is None:
-            ended.append(point.pk)
-    new = [line for line in lines if line.said in added]
+    approved = defaultdict(list)  # what people have put in force goes before what a folder says of the same
+    ours, others = [], []
+    for point in Point.objects.in_force().select_related("batch"):
+        line = stored(point, point.folder)
+        if point.folder == batch.folder:
+            ours.append((point.pk, line))
+        elif point.folder:
+            others.append(line)
+        else:
+            approved[line.list, line.key, line.place].append(line)
+    kept = [piece for line in lines for piece in less(line, approved[line.list, line.key, line.place])]
+    added = {line.said: line for line in kept}
+    ended = [pk for pk, line in ours if added.pop(line.said, None) is None]
+    new = [line for line in kept if line.said in added]
     if conflicts := [problem for problem in overlapping([*others, *new]) if problem.row]:
         raise LoadRefused(conflicts)
     Point.objects.filter(pk__in=ended).update(ended_by=batch)
-    Point.objects.bulk_create([_point(batch, line) for line in new], batch_size=2000)
+    Point.objects.bulk_create([Point(**facts(line), batch=batch, folder=batch.folder) for line in new], batch_size=2000)
 
 
 def _keep_ranges(batch: KnowledgeBatch, ranges: Sequence[CodeRange]) -> None:
     added = set(ranges)
     ended = []
-    for known in Range.objects.filter(ended_by=None, batch__folder=batch.folder):
+    for known in Range.objects.filter(ended_by=None, folder=batch.folder):
         same = CodeRange(known.list, known.low, known.high, known.source)
         if same in added:
             added.remove(same)
@@ -80,40 +103,7 @@ def _keep_ranges(batch: KnowledgeBatch, ranges: Sequence[CodeRange]) -> None:
             ended.append(known.pk)
     Range.objects.filter(pk__in=ended).update(ended_by=batch)
     Range.objects.bulk_create(
-        Range(list=one.list, low=one.low, high=one.high, source=one.source, batch=batch)
+        Range(list=one.list, low=one.low, high=one.high, source=one.source, folder=batch.folder, batch=batch)
         for one in dict.fromkeys(ranges)
         if one in added
-    )
-
-
-def _line(point: Point) -> Line:
-    """A stored point as its file gave it."""
-    return Line(
-        list=point.list_id,
-        point=point.point,
-        key=point.key,
-        values=point.values,
-        place=point.place,
-        since=point.valid.lower,
-        until=point.valid.upper and point.valid.upper - DAY,
-        basis=point.basis,
-        source=point.source,
-        verified=point.verified,
-        file=point.batch.folder,
-        row=0,
-    )
-
-
-def _point(batch: KnowledgeBatch, line: Line) -> Point:
-    return Point(
-        list_id=line.list,
-        point=line.point,
-        key=line.key,
-        values=line.values,
-        place=line.place,
-        valid=DateRange(line.since, line.until and line.until + DAY),
-        basis=line.basis,
-        source=line.source,
-        verified=line.verified,
-        batch=batch,
     )

@@ -12,10 +12,13 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from institutions.models.territory import NATION
+
 from .lists import LISTS, Shape, Value
 
 CODES = "code_list"
 FRAME = ("point", "place", "since", "until", "basis", "source", "verified")
+PUBLISHED = ("national_rule", "published_in", "announcement")  # columns that a list may have beside these
 PLACE = re.compile(r"000000|\d{2}0000|\d{4}00")
 PREFIX = re.compile(r"[A-Z0-9][A-Z0-9.xX+*/]*")
 
@@ -56,12 +59,16 @@ class Line:
     verified: str
     file: str
     row: int  # 0 where it is stored already
+    national_rule: str = ""
+    published_in: str = ""
+    announcement: str = ""
 
     @property
     def said(self) -> str:
         """All that it says, wherever it stands."""
         told = (self.list, self.point, self.values, self.place, self.since, self.until)
-        return json.dumps([*told, self.basis, self.source, self.verified], default=str, sort_keys=True)
+        published = (self.national_rule, self.published_in, self.announcement)
+        return json.dumps([*told, self.basis, self.source, self.verified, *published], default=str, sort_keys=True)
 
     def overlaps(self, later: "Line") -> bool:
         """Whether it still holds when a later one of the same key and place begins."""
@@ -96,7 +103,7 @@ def read(folder: Path) -> tuple[list[Line], list[CodeRange]]:
                 if file.stem == CODES:
                     ranges.append(_range(row))
                 else:
-                    lines.append(_line(LISTS[file.stem], row, file.name, number))
+                    lines.append(line(LISTS[file.stem], row, file.name, number))
             except ValueError as problem:
                 problems.append(Problem(file.name, number, str(problem)))
     problems += overlapping(lines)
@@ -145,10 +152,11 @@ def _rows(file: Path, columns: Sequence[str], problems: list[Problem]) -> Iterat
         problems.append(Problem(file.name, reader.line_num, str(problem)))
 
 
-def _line(shape: Shape, row: Mapping[str, str], file: str, number: int) -> Line:
+def line(shape: Shape, row: Mapping[str, str], file: str, number: int, *, place: str = NATION) -> Line:
+    """One row of a list; where it names no place it holds in this one. ValueError says what is wrong."""
     values = {column.name: column.value(row[column.name]) for column in shape.columns}
     since, until = _day(row["since"]), _day(row["until"])
-    place = row["place"] or "000000"
+    place = row["place"] or place
     if not row["point"] or not row["source"]:
         raise ValueError(_("every point has a number and a source"))
     if not PLACE.fullmatch(place):
@@ -157,6 +165,7 @@ def _line(shape: Shape, row: Mapping[str, str], file: str, number: int) -> Line:
         raise ValueError(_("ends before it begins"))
     key = "|".join(str(values[name]) for name in shape.key)
     told = {name: row[name] for name in ("point", "basis", "source", "verified")}
+    told |= {name: row.get(name, "") for name in PUBLISHED}
     return Line(
         shape.name, key=key, values=values, place=place, since=since, until=until, file=file, row=number, **told
     )

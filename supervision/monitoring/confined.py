@@ -29,7 +29,7 @@ from claims import warehouse
 from claims.models import Snapshot
 from supervision.knowledge import loading
 
-from . import dialect, examples, node
+from . import dialect, engines, examples, node
 from .rulebook import Example, Rule, read
 
 MEMORY_MB = 1024  # of the engine
@@ -321,7 +321,9 @@ def streamed(table: pa.Table) -> bytes:
 def try_examples(job: Job) -> list[dict[str, Any]]:
     """The page asked for its own examples, and for those of the pages beside it."""
     rule, *others = [read(page.code, page.text) for page in job.pages]
-    con = examples.engine()
+    engine = engines.engine("node")
+    assert isinstance(engine, engines.Node)
+    con = engine.con
     confine(con, [], job)
     found = []
     with in_time(con, job.seconds):

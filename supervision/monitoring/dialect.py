@@ -1,7 +1,8 @@
 """The SQL of the pages: what DuckDB, SQLite and Spark understand alike, and a few macros of our own.
 
 A page is written in DuckDB's words. It is parsed once and checked against the house list, its macros are spelt
-out, and it is written for the node (DuckDB) or the desk (SQLite, where days and moments are whole numbers).
+out, and it is written for the node (DuckDB), the desk (SQLite, where days and moments are whole numbers) or the
+cluster (Spark SQL).
 """
 
 import datetime as dt
@@ -11,10 +12,8 @@ from typing import cast
 
 import sqlglot
 from sqlglot import exp
-from sqlglot.dialects.sqlite import SQLite
-from sqlglot.generator import Generator
 
-EPOCH = dt.date(1970, 1, 1)
+from .writing import EPOCH, Cluster, Desk
 
 # name/number of arguments: (arguments, what it stands for). A table's name as argument stands for its alias.
 MACROS: dict[tuple[str, int], tuple[tuple[str, ...], str]] = {
@@ -44,8 +43,12 @@ MACROS: dict[tuple[str, int], tuple[tuple[str, ...], str]] = {
 
 # Macros that each engine says in its own way.
 NATIVE = {
-    ("days_after", 2): {"node": "CAST(a + CAST(b AS INTEGER) AS DATE)", "desk": "a + b"},
-    ("midnight", 1): {"node": "CAST(a AS TIMESTAMP)", "desk": "a * 86400"},
+    ("days_after", 2): {
+        "node": "CAST(a + CAST(b AS INTEGER) AS DATE)",
+        "desk": "a + b",
+        "cluster": "date_add(a, CAST(b AS INTEGER))",
+    },
+    ("midnight", 1): {"node": "CAST(a AS TIMESTAMP)", "desk": "a * 86400", "cluster": "CAST(a AS TIMESTAMP)"},
 }
 
 # The classes of sqlglot that may stand in a page. What is left out is not understood alike everywhere.
@@ -72,11 +75,11 @@ PREFIXES = {"NOT", "DASH", "TILDE", "PLUS"}  # each stands around what follows i
 
 
 class SqlRefused(Exception):
-    """A page says something that the engines do not understand alike; `line` of its query, where that is known."""
+    """A page says something that the engines do not understand alike; where in its query, if that is known."""
 
-    def __init__(self, problem: str, line: int | None = None) -> None:
+    def __init__(self, problem: str, line: int | None = None, column: int | None = None) -> None:
         super().__init__(problem)
-        self.line = line
+        self.line, self.column = line, column
 
 
 def parse(text: str) -> exp.Query:
@@ -85,7 +88,8 @@ def parse(text: str) -> exp.Query:
         _bounded(text)
         trees = sqlglot.parse(text, read="duckdb")
     except sqlglot.errors.ParseError as problem:
-        raise SqlRefused(str(problem)[:500], next((one["line"] for one in problem.errors), None)) from problem
+        told = problem.errors[0] if problem.errors else {}
+        raise SqlRefused(str(problem)[:500], told.get("line"), told.get("col")) from problem
     except (sqlglot.errors.TokenError, RecursionError) as problem:
         raise SqlRefused(f"cannot be read: {str(problem)[:200]}") from problem
     if len(trees) != 1:
@@ -98,12 +102,18 @@ def parse(text: str) -> exp.Query:
     for part in tree.walk():
         depths[id(part)] = depths.get(id(part.parent), 0) + 1
         if depths[id(part)] > MOST_DEEP or len(depths) > MOST_PARTS:
-            raise SqlRefused(f"has more than {MOST_PARTS:,} parts, or parts more than {MOST_DEEP} deep", _line(part))
-        _check(part)
+            raise SqlRefused(
+                f"has more than {MOST_PARTS:,} parts, or parts more than {MOST_DEEP} deep", *place(part, text)
+            )
+        try:
+            _check(part)
+        except SqlRefused as refusal:
+            refusal.line, refusal.column = place(part, text)
+            raise
         spelt += REPEATS ** (_depth(part) - 1) if isinstance(part, exp.Anonymous) else 0
     if spelt > MOST_SPELT:
         raise SqlRefused("has too many macros")
-    _scoped(tree)
+    _scoped(tree, text)
     spelt_out = cast("exp.Query", _spell_out(tree))
     if sum(1 for _part in spelt_out.walk()) > MOST_PARTS:
         raise SqlRefused(f"has more than {MOST_PARTS:,} parts once its macros are spelt out")
@@ -120,14 +130,26 @@ def _bounded(text: str) -> None:
         depth += (kind in OPENS) - (kind in CLOSES)
         prefixes = prefixes + 1 if kind in PREFIXES else 0
         if depth + prefixes > MOST_NESTED:
-            raise SqlRefused(f"brackets stand more than {MOST_NESTED} deep", token.line)
+            raise SqlRefused(f"brackets stand more than {MOST_NESTED} deep", token.line, token.col)
 
 
-def _scoped(tree: exp.Query) -> None:
+def _scoped(tree: exp.Query, text: str) -> None:
     """What a page makes itself, it makes at its head: else one name would mean two things."""
     top = tree.args.get("with_")
     if nested := next((one for one in tree.find_all(exp.With) if one is not top), None):
-        raise SqlRefused("WITH stands at the head of the page only", _line(nested))
+        raise SqlRefused("WITH stands at the head of the page only", *place(nested, text))
+
+
+def place(part: exp.Expr, text: str) -> tuple[int, int]:
+    """Line and column of the text at which a part begins, or the nearest around it of which that is known."""
+    around: exp.Expr | None = part
+    while around is not None:
+        starts = [one.meta["start"] for one in around.walk() if "start" in one.meta]
+        if starts:
+            begun = text[: min(starts)]
+            return begun.count("\n") + 1, len(begun) - begun.rfind("\n")
+        around = around.parent
+    return 1, 1
 
 
 def relations(tree: exp.Query) -> frozenset[str]:
@@ -157,13 +179,18 @@ def desk(tree: exp.Query, values: Mapping[str, object]) -> str:
     return _native(_fill(tree, values), "desk").sql(dialect=Desk, comments=False)
 
 
+def cluster(tree: exp.Query, values: Mapping[str, object]) -> str:
+    """The query for Spark SQL over the same files."""
+    return _native(_fill(tree, values), "cluster").sql(dialect=Cluster, comments=False)
+
+
 def _check(part: exp.Expr) -> None:
     kind = type(part)
     if kind.__name__ not in HOUSE_LIST:
-        raise SqlRefused(f"{kind.__name__} is not on the house list: {part.sql('duckdb')[:200]}", _line(part))
+        raise SqlRefused(f"{kind.__name__} is not on the house list: {part.sql('duckdb')[:200]}")
     for refused in CHECKS:
         if problem := refused(part):
-            raise SqlRefused(problem, _line(part))
+            raise SqlRefused(problem)
 
 
 def _check_call(part: exp.Expr) -> str:
@@ -208,17 +235,6 @@ def _depth(part: exp.Expr) -> int:
         found += isinstance(above, exp.Anonymous)
         above = above.parent
     return found
-
-
-def _line(part: exp.Expr) -> int | None:
-    """The line of the query in which the part stands, or the nearest around it of which that is known."""
-    around: exp.Expr | None = part
-    while around is not None:
-        for one in around.walk():
-            if line := one.meta.get("line"):
-                return int(line)
-        around = around.parent
-    return None
 
 
 def _spell_out(tree: exp.Expr) -> exp.Expr:
@@ -295,28 +311,6 @@ def _joined_on_items(select: exp.Select) -> Iterator[tuple[exp.Table, exp.Column
             if charges and points and charges.name in CHARGES and points.name.startswith("k_"):
                 del named[item.table]
                 yield charges, exp.column(key.name, table=points.name)
-
-
-def _difference(writer: Generator, part: exp.DateDiff) -> str:
-    return f"({writer.sql(part, 'this')} - {writer.sql(part, 'expression')})"
-
-
-def _day(writer: Generator, part: exp.Cast) -> str:
-    if part.is_type("date") and isinstance(part.this, exp.Literal):
-        return str((dt.date.fromisoformat(part.this.name) - EPOCH).days)
-    return str(writer.cast_sql(part))
-
-
-class Desk(SQLite):
-    """SQLite over whole numbers; sqlglot's own // and date_diff for SQLite are wrong."""
-
-    class Generator(SQLite.Generator):  # type: ignore[misc,valid-type]
-        TRANSFORMS = {
-            **SQLite.Generator.TRANSFORMS,
-            exp.DateDiff: _difference,
-            exp.Cast: _day,
-            exp.IntDiv: lambda writer, part: f"({writer.sql(part, 'this')} / {writer.sql(part, 'expression')})",
-        }
 
 
 def stored(value: object) -> object:

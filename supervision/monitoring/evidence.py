@@ -9,6 +9,7 @@ from claims import warehouse
 from claims.warehouse import ClaimRecord
 from institutions.models import Institution
 
+from .grounds import Ground, grounds
 from .models import Finding, FindingLine, FindingQuerySet
 from .standing import in_force, page_of
 from .wording import called, tongue
@@ -50,6 +51,7 @@ class Evidence:
     timeline: Sequence[Encounter]
     left_out: int  # encounters too far away to show
     also: Sequence[Finding]
+    grounds: Sequence[Ground]  # the knowledge points it was judged by
 
     @property
     def netted(self) -> bool:
@@ -76,6 +78,7 @@ def laid_out(finding: Finding, account: "Account", visible: FindingQuerySet) -> 
         timeline=[_encounter(encounter, names, said) for encounter in near],
         left_out=len(encounters) - len(near),
         also=_also(finding, visible),
+        grounds=grounds(finding, said, account),
     )
 
 

@@ -1,40 +1,22 @@
 """Runs the worked examples of a page: on the node's engine, and in the desk's dialect."""
 
 import datetime as dt
-import sqlite3
-import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
 
-import pyarrow as pa
-
-from claims import warehouse
 from claims.warehouse.tables import UNITS
 from supervision.knowledge.lists import LISTS
 
-from . import dialect, node
+from . import engines
 from .rulebook import Example, Row, Rule
+from .schema import JUDGED, is_list, types
 
 Value = str | int | bool | dt.date | dt.datetime | None
 Values = dict[str, Value]
 Tables = Mapping[str, Sequence[Mapping[str, Value]]]
 
-ARROW = {
-    "VARCHAR": pa.string(),
-    "BIGINT": pa.int64(),
-    "BOOLEAN": pa.bool_(),
-    "DATE": pa.date32(),
-    "TIMESTAMP": pa.timestamp("us"),
-}
-
-HISTORIES = {"charge": "history"} | {
-    name: f"{name}_history" for name in ("stay", "visit", "diagnosis", "operation", "scan")
-}
-JUDGED = {history: name for name, history in HISTORIES.items()}
 DAY, NOON = dt.date(2026, 3, 5), dt.time(12)
 # What an ordinary claim has where an example says nothing; "-" says that a cell is empty.
 ORDINARY: Values = {
@@ -44,14 +26,6 @@ ORDINARY: Values = {
     "event": "sale", "number": 1, "place": "000000", "since": dt.date(2000, 1, 1), "until": dt.date(9999, 12, 31),
     "minutes": 60, "sound": True, "day": DAY, "done_at": dt.datetime.combine(DAY, NOON),
 }  # fmt: skip
-
-
-# What a page may make SQLite do: read the relations, and reckon.
-DESK_ACTS = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION}
-DESK_FUNCTIONS = {
-    *("sum", "min", "max", "count", "lag", "row_number", "coalesce", "ifnull", "iif", "abs", "cast", "concat"),
-}
-DESK_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
@@ -72,15 +46,6 @@ class Verdict:
         return found
 
 
-def types(relation: str) -> Mapping[str, str]:
-    """The columns of a relation that a page may read, with their types."""
-    if relation == "code_list":
-        return {"list": "VARCHAR", "code": "VARCHAR"}
-    if relation.startswith("k_"):
-        return LISTS[relation.removeprefix("k_")].types()
-    return {column.name: column.type for column in warehouse.TABLES[JUDGED.get(relation, relation)].columns}
-
-
 def tables(rule: Rule, example: Example) -> Tables:
     """The relations that the page reads, and those that say whose a claim is."""
     return {name: rows_of(rule, example, name) for name in rule.relations | {"stay", "visit", "charge"}}
@@ -91,7 +56,7 @@ def rows_of(rule: Rule, example: Example, relation: str) -> list[Values]:
     given = {**rule.given, **example.tables}
     sources = [JUDGED[relation], relation] if relation in JUDGED else [relation]
     return [
-        complete(relation, f"{source}{number}", row)
+        complete(relation, f"{source}{number}", row if source == relation else {**row, "judged": "yes"})
         for source in sources
         for number, row in enumerate(given.get(source, ()), 1)
     ]
@@ -100,7 +65,7 @@ def rows_of(rule: Rule, example: Example, relation: str) -> list[Values]:
 def complete(relation: str, name: str, row: Row) -> Values:
     """A row of an example with the columns it leaves out."""
     kinds = types(relation)
-    if unknown := set(row) - set(kinds) - {"flagged"}:
+    if unknown := set(row) - set(kinds) - {"flagged", "judged"}:
         raise KeyError(f"{relation} has no column {', '.join(sorted(unknown))}")
     told = {key: read(relation, key, kinds[key], text) for key, text in row.items() if text and key in kinds}
     values = {**{key: value for key, value in ORDINARY.items() if key in kinds}, **derived(told, name), **told}
@@ -120,7 +85,7 @@ def read(relation: str, name: str, kind: str, text: str) -> Value:
             return at if len(text) > 10 else at.replace(hour=12)
         case "BOOLEAN":
             return text in ("yes", "Y")
-        case "BIGINT" if relation.startswith("k_"):
+        case "BIGINT" if is_list(relation):
             columns = LISTS[relation.removeprefix("k_")].columns
             return next(column.value(text) for column in columns if column.name == name)
         case "BIGINT":
@@ -163,67 +128,34 @@ def times(told: Values) -> Values:
     return found
 
 
+def on(scale: str, rule: Rule, example: Example) -> Verdict:
+    """The example by one of the engines: desk, node or cluster."""
+    return verdict(example, by(scale, rule, tables(rule, example)))
+
+
 def on_node(rule: Rule, example: Example) -> Verdict:
     """The example by DuckDB, through the node's own queries."""
-    return verdict(example, by_node(rule, tables(rule, example)))
+    return on("node", rule, example)
 
 
 def on_desk(rule: Rule, example: Example) -> Verdict:
     """The example by SQLite, in the desk's dialect."""
-    said = by_desk(rule, tables(rule, example))
-    return verdict(example, [{"role": "accused", "certainty": rule.certainty, "charge": None, **row} for row in said])
+    return on("desk", rule, example)
 
 
-@cache
-def engine() -> warehouse.Connection:
-    """One for all examples: opening it takes longer than most of them."""
-    return warehouse.connect(memory_mb=500, threads=1)
+def by(scale: str, rule: Rule, rows: Tables) -> Sequence[Mapping[str, object]]:
+    """What an engine answers about these rows; of what they do not name, there is nothing."""
+    engine = engines.engine(scale)
+    engine.hand_over({name: rows.get(name, ()) for name in sorted(engines.needed(rule))})
+    return engine.answer(rule)
 
 
-def by_node(rule: Rule, rows: Tables) -> list[Mapping[str, object]]:
-    con = engine()
-    for relation in sorted(rule.relations | {"stay", "visit", "charge"}):
-        schema = pa.schema([(name, ARROW[kind]) for name, kind in types(relation).items()])
-        con.register("rows", pa.Table.from_pylist(list(rows.get(relation, ())), schema))
-        con.execute(f"CREATE OR REPLACE TABLE {relation} AS FROM rows")
-    for table in ("stay", "visit"):
-        con.execute(f"CREATE OR REPLACE VIEW any_{table} AS FROM {table}")
-    con.execute(node.CLAIMS)
-    answer: list[Mapping[str, object]] = node.answer(con, rule).to_pylist()
-    return answer
+def by_node(rule: Rule, rows: Tables) -> Sequence[Mapping[str, object]]:
+    return by("node", rule, rows)
 
 
-def by_desk(rule: Rule, rows: Tables) -> list[Mapping[str, object]]:
-    with closing(sqlite3.connect(":memory:")) as con:
-        con.row_factory = sqlite3.Row
-        for relation in sorted(rule.relations):
-            names = list(types(relation))
-            columns = ", ".join(f'"{name}"' for name in names)
-            con.execute(f"CREATE TABLE {relation} ({columns})")
-            stored = [[dialect.stored(row.get(name)) for name in names] for row in rows.get(relation, ())]
-            con.executemany(f"INSERT INTO {relation} VALUES ({', '.join('?' * len(names))})", stored)
-        return desk_rows(con, dialect.desk(rule.tree, rule.values))
-
-
-def desk_rows(con: sqlite3.Connection, query: str) -> list[Mapping[str, object]]:
-    """The rows of one SELECT over the tables of this connection, which may do nothing else and not for long."""
-    until = time.monotonic() + DESK_SECONDS
-    con.set_authorizer(may)
-    con.set_progress_handler(lambda: time.monotonic() > until, 10_000)
-    try:
-        return [dict(row) for row in con.execute(query)]
-    finally:
-        con.set_progress_handler(None, 0)
-        con.set_authorizer(None)
-
-
-def may(act: int, what: str | None, name: str | None, database: str | None, _trigger: str | None) -> int:
-    """SQLite asks before it does anything."""
-    if act not in DESK_ACTS or (act == sqlite3.SQLITE_READ and str(what).startswith(("sqlite_", "pragma_"))):
-        return sqlite3.SQLITE_DENY
-    if act == sqlite3.SQLITE_FUNCTION and str(name).lower() not in DESK_FUNCTIONS:
-        return sqlite3.SQLITE_DENY
-    return sqlite3.SQLITE_OK
+def by_desk(rule: Rule, rows: Tables) -> Sequence[Mapping[str, object]]:
+    return by("desk", rule, rows)
 
 
 def with_given(rule: Rule, page: Rule) -> Rule:

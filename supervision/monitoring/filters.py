@@ -103,7 +103,13 @@ class FindingFilter(forms.Form):
         self._offer("division", lambda: divisions_of(account))
         self._offer("certainty", lambda: {word: label for word, (label, _certainties) in STRENGTHS.items()})
         self._offer(
-            "status", lambda: {Finding.Status.WITHDRAWN: _("withdrawn"), ALL: _("open and withdrawn")}, _("open")
+            "status",
+            lambda: {
+                Finding.Status.HELD: _("held back"),
+                Finding.Status.WITHDRAWN: _("withdrawn"),
+                ALL: _("open, held back and withdrawn"),
+            },
+            _("open"),
         )
         dress(self)
         self.is_valid()

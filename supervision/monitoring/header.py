@@ -82,9 +82,9 @@ class Header:
         try:
             self.values = tomllib.loads(text)
         except (ValueError, RecursionError) as problem:  # a number of thousands of digits is a bare ValueError
-            line = re.search(r"at line (\d+)", str(problem))
+            at = re.search(r"at line (\d+)", str(problem))
             raise PageRefused(
-                f"{code}: the header is no TOML: {problem}", int(line[1]) + 1 if line else None
+                f"{code}: the header is no TOML: {problem}", int(at[1]) + 1 if at else None
             ) from problem
 
     def refuse(self, key: str, problem: str) -> PageRefused:

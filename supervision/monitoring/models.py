@@ -13,8 +13,15 @@ from claims.models import Snapshot
 from institutions.models import Institution
 from supervision.language import in_chinese
 
+from .guards import Demotion, Exemption, Hold, Review, Threshold
+
 if TYPE_CHECKING:
     from institutions.models import Account
+
+__all__ = [
+    "Demotion", "Exemption", "Finding", "FindingLine", "FindingTotal", "Hold", "Review", "Run", "Step", "Threshold",
+    "UnsettledClaim",
+]  # fmt: skip
 
 
 class RulePage(models.Model):
@@ -136,6 +143,7 @@ class Step(models.Model):
     month = models.CharField(max_length=7)
     page_hash = models.CharField(max_length=64)
     inputs = models.CharField(max_length=64)  # hash of all that the answer depends on
+    grounds = models.CharField(max_length=64, blank=True)  # hash of what it depends on beside the claims
     owner = models.UUIDField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
@@ -185,7 +193,23 @@ class Finding(models.Model):
 
     class Status(models.TextChoices):
         OPEN = "open", _("open")
+        HELD = "held", _("held back")
         WITHDRAWN = "withdrawn", _("withdrawn")
+
+    class Withdrawn(models.TextChoices):
+        """Why it was withdrawn."""
+
+        GONE = "gone", _("no longer found")
+        EXEMPTED = "exempted", _("exempted")
+        REVIEWED = "reviewed", _("withdrawn after review")
+        REJECTED = "rejected", _("held back, then rejected")
+        RULE_ENDED = "rule_ended", _("its rule is no longer in force")
+
+    class Relabelled(models.TextChoices):
+        """What has changed since somebody decided on it: a later run would say otherwise."""
+
+        KNOWLEDGE = "knowledge", _("knowledge changed")
+        CLAIMS = "claims", _("claims changed")
 
     class Certainty(models.IntegerChoices):
         LEAD = 1, _("lead")
@@ -223,8 +247,14 @@ class Finding(models.Model):
     last_run = models.ForeignKey(Run, models.PROTECT, related_name="last_seen", db_constraint=False, db_index=False)
     found_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
-    # Somebody has acted on it: no later run may withdraw it (the hearing sets this).
+    withdrawn_because = models.CharField(max_length=10, choices=Withdrawn.choices, blank=True)
+    # Somebody has acted on it: no later run may withdraw it (a review sets this).
     acted_on = models.BooleanField(default=False)
+    relabelled = models.CharField(max_length=9, choices=Relabelled.choices, blank=True)
+    hold = models.ForeignKey(Hold, models.PROTECT, null=True, blank=True, related_name="held", db_index=False)
+    exemption = models.ForeignKey(
+        Exemption, models.PROTECT, null=True, blank=True, related_name="exempted", db_index=False
+    )
 
     objects = FindingQuerySet.as_manager()
 
@@ -235,12 +265,16 @@ class Finding(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["rule", "key"], name="one_finding_a_key", nulls_distinct=False),
             models.CheckConstraint(condition=Q(owned__lte=models.F("at_stake")), name="owned_within_at_stake"),
+            models.CheckConstraint(condition=Q(status="open") | Q(owned=0), name="only_the_open_own"),
         ]
         indexes = [
             models.Index(fields=["status", "institution", "-id"]),
             models.Index(fields=["status", "rule", "-id"]),
             models.Index(fields=["status", "month", "-id"]),
             models.Index(fields=["status", "-at_stake", "-id"]),
+            models.Index(fields=["hold"], condition=Q(hold__isnull=False), name="finding_hold"),
+            models.Index(fields=["rule", "month"], condition=Q(acted_on=True), name="finding_acted_on"),
+            models.Index(fields=["exemption"], condition=Q(exemption__isnull=False), name="finding_exemption"),
             models.Index(OpClass("claim", name="varchar_pattern_ops"), name="finding_claim"),
             models.Index(OpClass("insured_area", name="varchar_pattern_ops"), name="finding_insured_area"),
             models.Index(OpClass(CLAIM_NUMBER, name="varchar_pattern_ops"), name="finding_claim_number"),
@@ -306,9 +340,10 @@ class FindingTotalQuerySet(models.QuerySet["FindingTotal"]):
 
 
 class FindingTotal(models.Model):
-    """How many findings there are of a kind, and what they own; exposures (`at_stake`) are never added up.
+    """How many findings there are of a kind, and what they own.
 
-    Triggers on the findings keep these rows (migration 0002), in the transaction of each change, so that a page's
+    What they put at stake is an exposure: a rule's own may be shown, those of several are never added up.
+    Triggers on the findings keep these rows (migration 0004), in the transaction of each change, so that a page's
     figure equals the list it opens to at every moment, in the middle of a run too.
     """
 
@@ -320,6 +355,7 @@ class FindingTotal(models.Model):
     certainty = models.PositiveSmallIntegerField(choices=Finding.Certainty.choices)
     findings = models.BigIntegerField()
     owned = models.DecimalField(max_digits=18, decimal_places=2)
+    at_stake = models.DecimalField(max_digits=18, decimal_places=2, default=0)
 
     objects = FindingTotalQuerySet.as_manager()
 

@@ -6,16 +6,18 @@ item, so joining a short list reaches only the parts that hold its items, and re
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
 import pyarrow as pa
+from sqlglot import exp
 
 from claims import warehouse
 from claims.models import SeenCode, Snapshot
 from supervision.knowledge import loading
 
-from . import dialect
+from . import dialect, schema
 from .rulebook import ANSWER, CERTAINTIES, Rule
 
 # What a page need not say. Its rows are kept apart by what they accuse.
@@ -23,13 +25,13 @@ DEFAULTS = {"role": "'accused'", "finding": "coalesce(a.charge, a.claim, a.subje
 BIGINTS = {"at_stake", "units"}
 KEY = "coalesce(a.finding, a.charge, a.claim, a.subject)"
 # What the runner must know of every claim that a page may name; unsound ones too, which claim_data_invalid accuses.
-CLAIMS = """
-CREATE OR REPLACE TABLE known AS
+KNOWN = """
 SELECT claim, member, insured_area, fund_ratio, pay_method, total, eligible, province, area, admitted_on AS day
 FROM any_stay
 UNION ALL
 SELECT claim, member, insured_area, fund_ratio, NULL, total, eligible, province, area, day FROM any_visit
 """
+CLAIMS = f"CREATE OR REPLACE VIEW known AS {KNOWN}"
 # Where and when each claim began that was accused just now.
 PLACES = f"""
 SELECT DISTINCT {KEY}, c.province, c.area, c.day FROM answer AS a JOIN known AS c ON c.claim = a.claim
@@ -46,25 +48,43 @@ CASE WHEN a.charge IS NULL THEN c.eligible ELSE l.eligible END AS of_eligible
 
 def answers(rule: Rule, month: str, *, snapshot: Snapshot | None, knowledge_version: int) -> pa.Table:
     """What a rule says about a month: the columns of an answer, facts of the claim and the line, evidence."""
-    con = engine(warehouse.root(), snapshot, month)
-    wanted = rule.relations | {"charge"}
     try:
-        warehouse.attach(con, snapshot, month=month, back=rule.back, ahead=rule.ahead, only=wanted)
-        lay_out(con, rule, loading.relations(knowledge_version, seen_codes()))
-        return answer(con, rule)
+        kept = engine(warehouse.root(), snapshot)
+        judge(kept, month)
+        around = {"month": month, "back": rule.back, "ahead": rule.ahead, "only": rule.relations | {"charge"}}
+        warehouse.attach(kept.con, snapshot, held=kept.of, **around)
+        lay_out(kept.con, rule, loading.relations(knowledge_version, seen_codes()))
+        return answer(kept.con, rule)
     except warehouse.EngineError:
         engine.cache_clear()  # what failed once may have left it unusable
         raise
 
 
 @lru_cache(maxsize=1)
-def engine(root: str, snapshot: Snapshot | None, month: str) -> warehouse.Connection:
-    """An engine that knows the month's claims. A worker keeps it: rule after rule asks for the same ones."""
-    con = warehouse.connect()
+def engine(_root: str, snapshot: Snapshot | None) -> warehouse.Kept:
+    """An engine and the months it holds. A worker keeps it: rule after rule asks for the same ones."""
+    return warehouse.Kept(warehouse.connect(), snapshot)
+
+
+def at_hand(snapshot: Snapshot | None) -> str:
+    """The month of which this process answers the next rule fastest; at first none."""
+    return engine(warehouse.root(), snapshot).judging
+
+
+def judge(kept: warehouse.Kept, month: str) -> None:
+    """Have the engine know the claims of the month. Where there is no room for the month, it holds these alone."""
+    if month == kept.judging:
+        return
+    made = "VIEW" if kept.judge(month) else "TABLE"
+    with suppress(warehouse.EngineError):
+        kept.con.execute("DROP VIEW IF EXISTS known")
+    with suppress(warehouse.EngineError):
+        kept.con.execute("DROP TABLE IF EXISTS known")
     for table in ("stay", "visit"):
-        warehouse.view(con, f"any_{table}", snapshot, table, [month])
-    con.execute(CLAIMS)
-    return con
+        sound = warehouse.read(kept.snapshot, table, [month], kept.of(table))
+        others = warehouse.selected(kept.snapshot, table, [month], where="WHERE NOT sound")
+        kept.con.execute(f"CREATE OR REPLACE VIEW any_{table} AS {sound} UNION ALL {others}")
+    kept.con.execute(f"CREATE {made} known AS {KNOWN}")
 
 
 def seen_codes() -> Sequence[str]:
@@ -73,11 +93,23 @@ def seen_codes() -> Sequence[str]:
 
 
 def lay_out(con: warehouse.Connection, rule: Rule, folder: Path) -> None:
-    """The lists that the page joins on, in memory."""
-    for name in sorted(rule.relations):
-        if name == "code_list" or name.startswith("k_"):
-            file = str(folder / f"{name}.parquet")
-            con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM read_parquet(?)", [file])
+    """The lists that the page joins on, in memory; of the codes, those of code lists that it can name."""
+    names = sorted(name for name in rule.relations if name.startswith("k_"))
+    for name in names:
+        con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM read_parquet(?)", [str(folder / f"{name}.parquet")])
+    if "code_list" in rule.relations:
+        said = [literal.this for literal in rule.tree.find_all(exp.Literal) if literal.is_string]
+        named = "".join(
+            f" UNION SELECT {column} FROM {name}"
+            for name in names
+            for column, kind in schema.types(name).items()
+            if kind == "VARCHAR"
+        )
+        con.execute(
+            "CREATE OR REPLACE TEMP TABLE code_list AS FROM read_parquet($file) "
+            f"WHERE list IN (SELECT unnest($said){named})",
+            {"file": str(folder / "code_list.parquet"), "said": said},
+        )
 
 
 def answer(con: warehouse.Connection, rule: Rule) -> pa.Table:

@@ -3,12 +3,13 @@
 What several findings say of one line is ranked by certainty, severity, amount and rule. The first owns what it says;
 a later one owns only what goes beyond. Rules that count units share out the units of the line, so no unit is taken
 twice. A pair rule accuses the denied side only. A finding about a whole claim owns what the findings on its lines
-leave of it. Leads and reminders, involved lines and withdrawn findings own nothing.
+leave of it. Leads and reminders, involved lines and findings held back or withdrawn own nothing.
 """
 
 from django.db import connection, transaction
 
-from supervision.monitoring.models import Finding
+from supervision.monitoring import turns
+from supervision.monitoring.models import Finding, FindingLine, FindingQuerySet, UnsettledClaim
 
 MANY = 10_000  # claims
 TAKE = """
@@ -70,9 +71,18 @@ WHERE found.id = summed.finding_id AND found.owned <> summed.owned
 """
 
 
+def unsettle(findings: FindingQuerySet) -> None:
+    """Say that these findings have changed."""
+    lines = FindingLine.objects.filter(finding__in=findings).exclude(claim="").order_by()
+    UnsettledClaim.objects.bulk_create(
+        UnsettledClaim(claim=claim) for claim in set(lines.values_list("claim", flat=True))
+    )
+
+
 def settle() -> None:
     """Settle the claims whose findings have changed; what it leaves depends on the findings alone."""
     with transaction.atomic(), connection.cursor() as cursor:
+        turns.alone()  # of two at once, each would settle by what it saw before the other
         cursor.execute(TAKE)
         cursor.execute("SELECT count(*) FROM unsettled")
         if cursor.fetchone()[0] > MANY:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from claims import warehouse
 from claims.models import Batch, MonthTotal, Snapshot
-from supervision.monitoring.models import Step
+from supervision.monitoring import reviewing
+from supervision.monitoring.models import Finding, FindingTotal, Step
 from supervision.monitoring.rulebook import Rule
 from supervision.monitoring.standing import in_force
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 # The engine looks there for the member, the amounts and the fund's share of what a page accuses.
 ALWAYS = frozenset({"history", "stay_history", "visit_history"})
-RETIRED = "retired"
+ENDED = "the rule is not in force any more"
 MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
@@ -34,11 +35,13 @@ class RunRefused(Exception):
 
 @dataclass(frozen=True)
 class Offer:
-    """A rule over a month, and the hash of all that its answer depends on."""
+    """A rule over a month, and the hash of all that its answer depends on; of a rule that ended, ENDED."""
 
-    rule: Rule
+    code: str
     month: str
     inputs: str
+    page_hash: str = ""
+    grounds: str = ""
 
 
 class Ground:
@@ -47,6 +50,7 @@ class Ground:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self.knowledge = fingerprints()
+        self.known = in_force()
 
     @cached_property
     def months(self) -> list[str]:
@@ -65,17 +69,26 @@ class Ground:
             relation: self._names(relation, around if is_history(relation) else [month])
             for relation in (rule.relations | ALWAYS) - set(self.knowledge)
         }
+        return hashed([*self._grounds(rule), files])
+
+    def grounds(self, rule: Rule) -> str:
+        """A hash of what its answers depend on beside the claims: the page, and the knowledge it reads."""
+        return hashed(self._grounds(rule))
+
+    def _grounds(self, rule: Rule) -> list[object]:
         known = {relation: self.knowledge[relation] for relation in rule.relations & set(self.knowledge)}
-        if rule.stage == RETIRED:  # it says nothing any more, whatever it would read
-            known, files = {}, {}
-        facts = json.dumps([rule.hash, known, files], sort_keys=True)
-        return hashlib.sha256(facts.encode()).hexdigest()
+        demoted = rule.certainty != self.known.get(rule.code, rule).certainty
+        return [rule.hash, *([rule.certainty] if demoted else []), known]
 
     def _names(self, relation: str, months: Sequence[str]) -> list[str]:
         """Files are never changed, so their names say what is in them."""
         table = "charge" if relation == "history" else relation.removesuffix("_history")
-        files = warehouse.files(self.snapshot, table, None if table == "member" else months)
+        files = warehouse.files(self.snapshot, table, months if warehouse.TABLES[table].partitioned else None)
         return sorted("/".join(PurePosixPath(file).parts[-2:]) for file in files)
+
+
+def hashed(facts: object) -> str:
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
 def is_history(relation: str) -> bool:
@@ -102,44 +115,54 @@ def fingerprints() -> dict[str, str]:
         return dict(cursor.fetchall())
 
 
-def chosen(rules: Collection[str] | None) -> list[Rule]:
-    """The rules that take part in runs, or those of them that are named."""
-    known = {code: rule for code, rule in in_force().items() if rule.runs and "audit" in rule.moments}
-    if unknown := sorted(set(rules or ()) - known.keys()):
+def running() -> dict[str, Rule]:
+    """The rules that take part in runs, each as sure as its reviews have left it."""
+    return reviewing.standing(
+        {code: rule for code, rule in in_force().items() if rule.runs and "audit" in rule.moments}
+    )
+
+
+def chosen(rules: Collection[str] | None, ended: Collection[str] = ()) -> list[Rule]:
+    """The rules that take part in runs, or those of them that are named; the ended only have to go."""
+    known = running()
+    if unknown := sorted(set(rules or ()) - known.keys() - set(ended)):
         raise RunRefused(_("Not in force or on trial: %(rules)s.") % {"rules": ", ".join(unknown)})
     return [rule for code, rule in known.items() if rules is None or code in rules]
-
-
-def retired(rules: Collection[str] | None) -> list[Rule]:
-    """Rules that the laboratory has ended: what they had found is withdrawn, month by month."""
-    return [
-        rule
-        for code, rule in in_force().items()
-        if rule.stage == RETIRED and rule.version and (rules is None or code in rules)
-    ]
 
 
 def offers(
     ground: Ground, rules: Collection[str] | None = None, months: Collection[str] | None = None
 ) -> tuple[list[Offer], dict[str, list[str]]]:
-    """The steps whose inputs have changed, month by month; and the rules not runnable here, with what they lack."""
+    """The steps whose inputs have changed, month by month; and the rules not runnable here, with what they lack.
+
+    What rules have found that are not in force any more is owed as well: it is to be withdrawn.
+    """
     if wrong := sorted(month for month in months or () if not MONTH.fullmatch(month)):
         raise RunRefused(_("Not a month: %(months)s.") % {"months": ", ".join(wrong)})
     done = last_done()
-    ended = retired(rules)
-    codes = None if rules is None else [code for code in rules if code not in {rule.code for rule in ended}]
-    taking_part = chosen(codes)
-    lacking = {rule.code: needs for rule in taking_part if (needs := ground.lacking(rule))}
+    ended = ends(done)
+    runnable = chosen(rules, {offer.code for offer in ended})
+    lacking = {rule.code: needs for rule in runnable if (needs := ground.lacking(rule))}
+    grounds = {rule.code: ground.grounds(rule) for rule in runnable}
     offered = [
-        Offer(rule, month, inputs)
+        Offer(rule.code, month, inputs, rule.hash, grounds[rule.code])
         for month in ground.months
         if months is None or month in months
-        for rule in [*taking_part, *ended]
-        # What was found in inputs since ended is withdrawn, and so is what a rule has found that is no more.
-        if (rule.code not in lacking and rule.stage != RETIRED) or (rule.code, month) in done
+        for rule in runnable
+        if rule.code not in lacking or (rule.code, month) in done  # what was found in inputs since ended is withdrawn
         if (inputs := ground.inputs(rule, month)) != done.get((rule.code, month))
     ]
-    return offered, lacking
+    over = [
+        offer for offer in ended if (rules is None or offer.code in rules) and (months is None or offer.month in months)
+    ]
+    return over + offered, lacking
+
+
+def ends(done: Mapping[tuple[str, str], str]) -> list[Offer]:
+    """A step for each month in which a rule that is not in force any more still accuses somebody."""
+    accusing = FindingTotal.objects.exclude(status=Finding.Status.WITHDRAWN).filter(findings__gt=0)
+    kinds = accusing.exclude(rule__in=running()).order_by("rule", "month").values_list("rule", "month").distinct()
+    return [Offer(code, month, ENDED) for code, month in kinds if done.get((code, month)) != ENDED]
 
 
 def months_of(account: "Account") -> set[str]:

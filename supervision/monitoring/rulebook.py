@@ -13,10 +13,9 @@ from pathlib import Path
 from django.conf import settings
 from sqlglot import exp
 
-from supervision.knowledge.lists import LISTS
 from supervision.language import in_chinese
 
-from . import dialect
+from . import dialect, schema
 from .header import Example, Header, PageRefused, Parameter, Row
 
 __all__ = ["Example", "PageRefused", "Parameter", "Row", "Rule", "read", "rulebook"]
@@ -32,11 +31,7 @@ KINDS = ("qty", "price", "yuan", "institution")
 ANSWER = ("institution", "claim", "charge", "subject", "role", "at_stake", "certainty", "finding", "units")
 JUDGED = ("charge", "stay", "visit", "scan", "fault", "diagnosis", "operation")
 # What a page may read: what is judged, what surrounds it, the register, the lists.
-READABLE = frozenset(
-    {*JUDGED, "member", "history", "code_list"}
-    | {f"{name}_history" for name in JUDGED if name not in ("charge", "fault")}
-    | {f"k_{name}" for name in LISTS}
-)
+READABLE = frozenset({*schema.CLAIMS, *schema.knowledge()})
 MOST_VARIANTS = 100
 MOST_AROUND = 36  # months
 PAGE = re.compile(r"\A/\*\n(?P<header>.*?)\n\*/\n(?P<sql>.*)\Z", re.DOTALL)
@@ -148,7 +143,8 @@ def read(code: str, text: str) -> Rule:
         tree = dialect.parse(page["sql"])
     except dialect.SqlRefused as refusal:
         before = text.count("\n", 0, page.start("sql"))
-        raise PageRefused(f"{code}: {refusal}", refusal.line and refusal.line + before) from refusal
+        at = f"line {refusal.line + before}, column {refusal.column}: " if refusal.line else ""
+        raise PageRefused(f"{code}: {at}{refusal}", refusal.line and refusal.line + before) from refusal
     header = Header(code, page["header"])
     judged = next((name for name in JUDGED if name in dialect.relations(tree)), "")
     rule = Rule(

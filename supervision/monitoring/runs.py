@@ -11,9 +11,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-import pyarrow as pa
 from django.db import DatabaseError, IntegrityError, connections, transaction
-from django.db.models import F
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,8 +22,20 @@ from claims import warehouse
 from supervision.audit import chain
 from supervision.audit.models import Act
 from supervision.knowledge import loading
-from supervision.monitoring import confined, findings, node, owning, planning, queue, standing
-from supervision.monitoring.models import Run, Step
+from supervision.monitoring import (
+    confined,
+    engines,
+    exempting,
+    findings,
+    node,
+    owning,
+    planning,
+    queue,
+    reviewing,
+    standing,
+    turns,
+)
+from supervision.monitoring.models import Review, Run, Step
 from supervision.monitoring.planning import RunRefused
 from supervision.monitoring.standing import in_force
 
@@ -54,7 +65,7 @@ def plan(rules: Collection[str] | None = None, months: Collection[str] | None = 
     if snapshot is None:
         return []
     offered, _lacking = planning.offers(planning.Ground(snapshot), rules, months)
-    return [(offer.rule.code, offer.month) for offer in offered]
+    return [(offer.code, offer.month) for offer in offered]
 
 
 def start(
@@ -64,6 +75,7 @@ def start(
     snapshot = warehouse.published()
     if snapshot is None:
         raise RunRefused(_("There are no claims yet."))
+    before_a_run()
     ground = planning.Ground(snapshot)  # reads the knowledge before its version: never recorded as newer than used
     offered, lacking = planning.offers(ground, rules, months)
     run = Run(snapshot=snapshot, knowledge_version=loading.version(), started_by=by)
@@ -71,9 +83,10 @@ def start(
     try:
         with transaction.atomic():
             run.save()
-            standing.keep({offer.rule.code: offer.rule for offer in offered}.values())
+            standing.keep(planning.running().values())
             Step.objects.bulk_create(
-                Step(run=run, rule=o.rule.code, month=o.month, page_hash=o.rule.hash, inputs=o.inputs) for o in offered
+                Step(run=run, rule=o.code, month=o.month, page_hash=o.page_hash, inputs=o.inputs, grounds=o.grounds)
+                for o in offered
             )
             transaction.on_commit(lambda: hurry(run))
     except IntegrityError as clash:
@@ -84,9 +97,18 @@ def start(
     return run
 
 
+def before_a_run() -> None:
+    """Rules are as sure as their reviews allow, and what is stored follows the exemptions of today."""
+    for code in Review.objects.order_by().values_list("rule", flat=True).distinct():
+        if code in in_force():
+            reviewing.judge(in_force()[code])
+    exempting.apply(planning.running())
+
+
 def cancel(run: Run) -> None:
     """Stop a run. What its finished steps found stays, and is settled."""
     with transaction.atomic():
+        turns.alone()
         stopped = Run.objects.filter(pk=run.pk, status=Run.Status.RUNNING)
         if stopped.update(status=Run.Status.CANCELLED, finished_at=Now()):
             owning.settle()
@@ -112,6 +134,15 @@ def do_step(step_id: int) -> None:
     finish(step.run)
 
 
+def suited(run: Run) -> int | None:
+    """The free step that suits this process best: of the month at hand, else of one that nobody else works on."""
+    elsewhere = run.steps.owed().filter(month=OuterRef("month"), lease_until__gt=Now())
+    free = run.steps.free().filter(tries__lt=TRIES, run__status=Run.Status.RUNNING)
+    at_hand = ExpressionWrapper(Q(month=node.at_hand(run.snapshot)), output_field=BooleanField())
+    best = free.order_by(at_hand.desc(), Exists(elsewhere), "pk")
+    return best.values_list("pk", flat=True).first()
+
+
 def claim(step_id: int, owner: UUID) -> bool:
     """Take a lease. One UPDATE, so of several who try one gets it."""
     running = Run.objects.filter(status=Run.Status.RUNNING)
@@ -120,17 +151,18 @@ def claim(step_id: int, owner: UUID) -> bool:
 
 
 def answer(step: Step, owner: UUID) -> None:
-    rule = in_force().get(step.rule)
-    if rule is None or rule.hash != step.page_hash:
-        rule = standing.page_of(step.rule, step.page_hash)  # a run goes on with the pages it began with
-    if rule is None:
+    if step.inputs == planning.ENDED:
+        findings.end(step, owner=owner)
+        return
+    page = in_force().get(step.rule)
+    if page is None or page.hash != step.page_hash:
+        page = standing.page_of(step.rule, step.page_hash)  # a run goes on with the pages it began with
+    if page is None:
         raise StepOutdated(gettext_noop("The rule's page was changed during the run: start a new one."))
+    rule = reviewing.standing({page.code: page}).get(page.code, page)  # off is for new runs
     version = step.run.knowledge_version
-    if rule.stage == planning.RETIRED:
-        found = pa.table({name: pa.array([], pa.string()) for name in rule.answered})  # it says nothing any more
-    else:
-        engine = confined if rule.stored else node
-        found = engine.answers(rule, step.month, snapshot=step.run.snapshot, knowledge_version=version)
+    asked = confined.answers if rule.stored else engines.answers
+    found = asked(rule, step.month, snapshot=step.run.snapshot, knowledge_version=version)
     findings.merge(step, rule, found, owner=owner, charges=planning.charges_in(step.month))
 
 
@@ -174,6 +206,7 @@ def finish(run: Run) -> None:
     if run.steps.owed().exists():
         return
     with transaction.atomic():
+        turns.alone()
         ended = Run.objects.select_for_update().filter(pk=run.pk, status=Run.Status.RUNNING).first()
         if ended is None or ended.steps.owed().exists():
             return
@@ -213,7 +246,7 @@ def hurry(run: Run) -> None:
 def work(run: Run, *, pause: float = 0.3, after_each: Callable[[], None] = lambda: None) -> None:
     """Do the run's steps in this process until none is owed, beside any workers that do the same."""
     while Run.objects.filter(pk=run.pk, status=Run.Status.RUNNING).exists():
-        free = run.steps.free().filter(tries__lt=TRIES).values_list("pk", flat=True).first()
+        free = suited(run)
         if free is not None:
             do_step(free)
             after_each()

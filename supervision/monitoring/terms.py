@@ -71,6 +71,14 @@ CERTAINTY_SENTENCES: dict[int, Promise] = {
     4: _("highly suspicious: hard to explain, the institution should be heard"),
     5: _("certain: follows from the data alone, if the data are right"),
 }
+EXEMPTION_STATES: dict[str, Promise] = {
+    "asked": _("waits for approval"),
+    "coming": _("approved, still to begin"),
+    "in_force": _("in force"),
+    "expired": _("expired"),
+    "ended": _("ended"),
+    "refused": _("refused"),
+}
 FUND_METHODS: dict[str, Promise] = {
     "whole": _("what the fund paid for the whole claim"),
     "group": _("paid by disease group: a line changes nothing for the fund"),
@@ -98,11 +106,13 @@ FAMILIES: dict[str, Promise] = {
     "operation": _("Operations and anaesthesia"),
     "tcm": _("Chinese medicine"),
     "trace": _("Traceability codes"),
+    "institution": _("Institutions and practitioners"),
 }
 FAMILY_OF = {
     "claim": "quality", "charge": "person", "adm": "stay", "bed": "stay", "nursing": "item",
     "oprn": "operation", "anesthesia": "operation", "diag": "quality", "psn": "person", "pharm": "person",
-    "xr": "stay", "surg": "item",
+    "xr": "stay", "surg": "item", "dr": "institution", "inst": "institution", "equip": "institution",
+    "stock": "institution",
 }  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import findings, rules, runs
+from .views import findings, guards, quality, rules, runs
 
 app_name = "monitoring"
 
@@ -8,6 +8,7 @@ urlpatterns = [
     path("findings/", findings.findings, name="findings"),
     path("findings/export.<str:form>", findings.export, name="findings_export"),
     path("findings/<int:number>/", findings.finding, name="finding"),
+    path("findings/<int:number>/review/", findings.review, name="review"),
     path("runs/", runs.runs, name="runs"),
     path("runs/start/", runs.start, name="start"),
     path("runs/<int:number>/", runs.run, name="run"),
@@ -15,4 +16,13 @@ urlpatterns = [
     path("runs/<int:number>/cancel/", runs.cancel, name="cancel"),
     path("rules/", rules.rules, name="rules"),
     path("rules/<slug:code>/", rules.rule, name="rule"),
+    path("quality/", quality.quality, name="quality"),
+    path("quality/<slug:code>/", quality.card, name="card"),
+    path("holds/", guards.holds, name="holds"),
+    path("holds/<int:number>/", guards.hold, name="hold"),
+    path("holds/<int:number>/decide/", guards.decide, name="decide"),
+    path("exemptions/", guards.exemptions, name="exemptions"),
+    path("exemptions/new/", guards.ask, name="exemption_new"),
+    path("exemptions/<int:number>/approve/", guards.approve, name="exemption_approve"),
+    path("exemptions/<int:number>/end/", guards.end, name="exemption_end"),
 ]

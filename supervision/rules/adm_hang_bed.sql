@@ -158,29 +158,33 @@ charge | claim | institution | kind     | item | category | day
 b      | p     | South       | pharmacy | XY01 | 09       | 2026-01-06
 """
 */
-WITH away AS (  -- each stay of the month with what another institution billed well within it
+WITH lived AS (  -- the days of each stay on which anything was billed, and the lines of nursing
+    SELECT c.claim, count(DISTINCT c.day) AS active, count(CASE WHEN c.category = '07' THEN c.charge END) AS nursed
+    FROM charge AS c WHERE c.kind = 'inpatient' GROUP BY c.claim
+), empty AS (  -- the stays with few such days
+    SELECT s.*, l.active, l.nursed
+    FROM stay AS s
+    JOIN lived AS l ON l.claim = s.claim
+    WHERE NOT s.newborn AND l.active * $every < s.bed_days
+), away AS (  -- each of them with what another institution billed well within it
     SELECT
         s.claim, h.claim AS other_claim, h.institution AS other_institution, h.done_at,
         row_number() OVER (PARTITION BY s.claim ORDER BY h.done_at, h.charge) AS place
-    FROM stay AS s
+    FROM empty AS s
     JOIN history AS h ON h.member = s.member AND h.institution <> s.institution
-    WHERE NOT s.newborn AND h.kind <> 'inpatient' AND h.eligible > 0 AND NOT h.newborn AND h.done_at <> midnight(h.day)
+    WHERE h.kind <> 'inpatient' AND h.eligible > 0 AND NOT h.newborn AND h.done_at <> midnight(h.day)
         AND date_diff('second', s.admitted, h.done_at) >= $hours * 3600 AND date_diff('second', h.done_at, s.discharged) >= $hours * 3600
         AND NOT (h.kind = 'chronic' AND h.item_kind = 'drug')
         -- the national code of a drug holds its group: L01 and L02 are those against cancer
         AND NOT (h.kind = 'pharmacy' AND h.item >= 'XL01' AND h.item < 'XL03')
         AND NOT EXISTS (SELECT 1 FROM history AS d JOIN k_dialysis AS k ON k.item = d.item WHERE d.claim = h.claim AND in_force(k, d))
-), lived AS (  -- the days of these stays on which anything was billed, and the lines of nursing
-    SELECT c.claim, count(DISTINCT c.day) AS active, count(CASE WHEN c.category = '07' THEN c.charge END) AS nursed
-    FROM charge AS c WHERE c.claim IN (SELECT w.claim FROM away AS w) GROUP BY c.claim
 ), quiet AS (
     SELECT
-        s.institution, s.claim, s.paid, s.bed_days, s.admitted, s.discharged, l.active, w.done_at, w.other_claim, w.other_institution,
-        CASE WHEN l.nursed = 0 THEN 'low' ELSE 'high' END AS certainty
-    FROM stay AS s
+        s.institution, s.claim, s.paid, s.bed_days, s.admitted, s.discharged, s.active, w.done_at, w.other_claim, w.other_institution,
+        CASE WHEN s.nursed = 0 THEN 'low' ELSE 'high' END AS certainty
+    FROM empty AS s
     JOIN away AS w ON w.claim = s.claim
-    JOIN lived AS l ON l.claim = s.claim
-    WHERE w.place = 1 AND l.active * $every < s.bed_days
+    WHERE w.place = 1
 )
 SELECT
     q.institution, q.claim, 'accused' AS role, q.paid AS at_stake, q.certainty, q.claim AS finding,

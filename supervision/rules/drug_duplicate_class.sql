@@ -129,7 +129,7 @@ f      | u     | Xu     | X3   | 2026-03-05 10:00:00 | 28   |
 */
 WITH supplied AS (  -- drugs of these classes dispensed for use at home, for so many days that they can overlap at all
     SELECT
-        h.charge, h.member, h.generic, h.day, h.done_at, h.days, k.point, k.name, k.class, k.class_name, k.most
+        h.charge, h.member, h.generic, h.day, h.done_at, h.days, h.judged, k.point, k.name, k.class, k.class_name, k.most
     FROM history AS h
     JOIN k_dup_class AS k ON k.item = h.item
     WHERE in_force(k, h) AND h.kind IN ('outpatient', 'emergency', 'chronic', 'pharmacy') AND h.days >= $overlap AND NOT h.newborn
@@ -139,7 +139,7 @@ WITH supplied AS (  -- drugs of these classes dispensed for use at home, for so 
         max(CASE WHEN a.generic <> b.generic THEN a.name END) AS other_name
     FROM supplied AS b
     JOIN supplied AS a ON a.member = b.member AND a.class = b.class
-    WHERE (a.done_at < b.done_at OR (a.done_at = b.done_at AND a.charge <= b.charge))
+    WHERE b.judged AND (a.done_at < b.done_at OR (a.done_at = b.done_at AND a.charge <= b.charge))
         AND date_diff('day', b.day, days_after(a.day, a.days)) >= $overlap
     GROUP BY b.charge, b.point, b.name, b.class_name, b.most
     HAVING count(DISTINCT a.generic) > b.most

@@ -133,31 +133,43 @@ c      | v     | Xu     | XY01AAS019A001010100001 | 2026-03-31 09:00:00 | 5    |
 d      | v     | Xu     | XY01AAS301A001010100001 | 2026-03-31 10:00:00 | 5    | yes
 """
 */
-WITH supplied AS (  -- drugs dispensed for use at home, for so many days that they can overlap at all
+WITH compound AS (  -- compounds dispensed for use at home for days that can overlap, with each of their ingredients
     SELECT
-        h.charge, h.claim, h.institution, h.province, h.area, h.member, h.item, h.generic, h.day, h.done_at, h.days, h.quantity, h.amount, h.reason
+        h.charge, h.claim, h.institution, h.member, h.item, h.generic, k.ingredient, h.day, h.done_at, h.days, h.quantity, h.amount, h.reason, h.judged
+    FROM history AS h
+    JOIN k_compound AS k ON k.item = h.item
+    WHERE in_force(k, h) AND h.item_kind = 'drug' AND h.kind IN ('outpatient', 'emergency', 'chronic', 'pharmacy')
+        AND h.days >= $overlap AND h.eligible > 0 AND NOT h.newborn
+), doubled AS (  -- who may have had one ingredient in two products
+    SELECT h.member, h.generic AS ingredient
     FROM history AS h
     WHERE h.item_kind = 'drug' AND h.kind IN ('outpatient', 'emergency', 'chronic', 'pharmacy')
         AND h.days >= $overlap AND h.eligible > 0 AND NOT h.newborn
-), contained AS (  -- each with its ingredients: that of its generic name, and those of a compound
-    SELECT s.*, s.generic AS ingredient FROM supplied AS s
+    GROUP BY h.member, h.generic
+    HAVING min(h.item) <> max(h.item)
+    UNION
+    SELECT c.member, c.ingredient FROM compound AS c
+), of_them AS (  -- what they had of it: by its generic name, or in a compound
+    SELECT
+        h.charge, h.claim, h.institution, h.member, h.item, h.generic, d.ingredient, h.day, h.done_at, h.days, h.quantity, h.amount, h.reason, h.judged
+    FROM history AS h
+    JOIN doubled AS d ON d.member = h.member AND d.ingredient = h.generic
+    WHERE h.item_kind = 'drug' AND h.kind IN ('outpatient', 'emergency', 'chronic', 'pharmacy')
+        AND h.days >= $overlap AND h.eligible > 0 AND NOT h.newborn
     UNION ALL
-    SELECT s.*, k.ingredient FROM supplied AS s JOIN k_compound AS k ON k.item = s.item WHERE in_force(k, s)
-), doubled AS (  -- who had one ingredient in two products at all
-    SELECT t.member, t.ingredient FROM contained AS t GROUP BY t.member, t.ingredient HAVING min(t.item) <> max(t.item)
-), of_them AS (
-    SELECT t.* FROM contained AS t JOIN doubled AS d ON d.member = t.member AND d.ingredient = t.ingredient
+    SELECT
+        c.charge, c.claim, c.institution, c.member, c.item, c.generic, c.ingredient, c.day, c.done_at, c.days, c.quantity, c.amount, c.reason, c.judged
+    FROM compound AS c
 ), met AS (  -- each product of the month with those dispensed before it, and for how many days both last
     SELECT
         b.*, a.institution AS other_institution, a.claim AS other_claim, a.charge AS other_charge, a.item AS other_item, a.day AS other_day,
         date_diff('day', b.day, least(days_after(a.day, a.days), days_after(b.day, b.days))) AS overlap
     FROM of_them AS b
     JOIN of_them AS a ON a.member = b.member AND a.ingredient = b.ingredient AND a.item <> b.item
-    WHERE (a.done_at < b.done_at OR (a.done_at = b.done_at AND a.charge < b.charge)) AND NOT (a.claim = b.claim AND a.generic = b.generic)
+    WHERE b.judged AND (a.done_at < b.done_at OR (a.done_at = b.done_at AND a.charge < b.charge)) AND NOT (a.claim = b.claim AND a.generic = b.generic)
 ), judged AS (
     SELECT m.*, row_number() OVER (PARTITION BY m.charge ORDER BY m.overlap DESC, m.other_charge, m.ingredient) AS place
     FROM met AS m
-    JOIN charge AS c ON c.charge = m.charge
     WHERE m.overlap >= $overlap
 )
 SELECT

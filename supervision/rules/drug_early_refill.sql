@@ -144,12 +144,19 @@ charge | member | claim | item | day        | days | quantity | amount | flagged
 a      | Li     | c1    | X1   | 2026-06-05 | 30   | 2        | 60.00  | 38.00
 """
 */
-WITH supply AS (  -- what was fetched for longer than a week, of products that somebody fetched this month
-    SELECT h.institution, h.claim, h.charge, h.member, h.item, h.kind, h.day, h.done_at, h.days, h.quantity, h.amount
+WITH again AS (  -- who fetched a product again this month, for longer than a week each time
+    SELECT h.member, h.item
     FROM history AS h
     WHERE h.item_kind = 'drug' AND h.kind IN ('outpatient', 'chronic', 'pharmacy') AND h.days > $overlap
         AND h.eligible > 0 AND h.fund_ratio > 0 AND h.reason IS NULL
-        AND (h.member, h.item) IN (SELECT c.member, c.item FROM charge AS c)
+    GROUP BY h.member, h.item
+    HAVING count(*) > 1 AND max(CASE WHEN h.judged THEN 1 ELSE 0 END) = 1
+), supply AS (  -- what they fetched
+    SELECT h.institution, h.claim, h.charge, h.member, h.item, h.kind, h.day, h.done_at, h.days, h.quantity, h.amount, h.judged
+    FROM history AS h
+    JOIN again AS a ON a.member = h.member AND a.item = h.item
+    WHERE h.item_kind = 'drug' AND h.kind IN ('outpatient', 'chronic', 'pharmacy') AND h.days > $overlap
+        AND h.eligible > 0 AND h.fund_ratio > 0 AND h.reason IS NULL
 ), fetched AS (  -- one supply a claim and product
     SELECT
         s.member, s.item, s.claim, min(s.day) AS day, min(s.done_at) AS done_at, max(s.days) AS days, sum(s.quantity) AS quantity,
@@ -172,7 +179,7 @@ FROM supply AS s
 JOIN early AS e ON e.claim = s.claim AND e.item = s.item
 WHERE e.beyond > $overlap AND e.beyond * $part > e.last_days AND e.beyond + e.days > e.most
     AND e.quantity * e.last_days <= e.last_quantity * e.days
-    AND s.charge IN (SELECT c.charge FROM charge AS c)
+    AND s.judged
     AND NOT EXISTS (
         SELECT 1 FROM stay_history AS t
         WHERE t.member = e.member AND t.admitted_on <= e.day AND t.discharged_on >= e.begun)

@@ -188,7 +188,7 @@ WITH second AS (  -- second-line drugs that nobody explained
 ), used AS (  -- what drugs these persons had
     SELECT h.member, h.item, h.generic, h.day, h.days
     FROM history AS h
-    WHERE h.member IN (SELECT s.member FROM second AS s)
+    WHERE h.item_kind = 'drug' AND h.member IN (SELECT s.member FROM second AS s)
 ), treated AS (  -- for how long they had drugs of the first line before
     SELECT s.charge, sum(u.days) AS days
     FROM second AS s

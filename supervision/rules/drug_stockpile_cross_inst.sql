@@ -134,19 +134,29 @@ h      | Li     | c8    | South       | T100000000 |           | 2026-06-01 | 60
 i      | Li     | c9    | East        | T100000000 |           | 2026-06-01 | 60   | 60.00  |          |            |
 """
 */
-WITH hoarder AS (  -- who fetched a drug at enough places to be looked at
-    SELECT h.member, h.generic, count(DISTINCT h.institution) AS institutions, max(h.reason) AS reason
+WITH plenty AS (  -- who fetched enough of a drug to be looked at
+    SELECT h.member, h.generic
     FROM history AS h
     WHERE h.item_kind = 'drug' AND h.kind IN ('outpatient', 'chronic', 'pharmacy') AND h.eligible > 0 AND h.fund_ratio > 0
     GROUP BY h.member, h.generic
-    HAVING sum(h.days) > $stock AND count(DISTINCT h.institution) >= $institutions
-), supply AS (  -- what they fetched
+    HAVING sum(h.days) > $stock
+), theirs AS (  -- what they fetched
     SELECT
-        h.institution, h.claim, h.charge, h.member, h.generic, h.item, h.day, h.done_at, h.days, h.quantity, h.amount,
-        w.institutions, w.reason
+        h.institution, h.claim, h.charge, h.member, h.generic, h.item, h.day, h.done_at, h.days, h.quantity, h.amount, h.reason, h.judged
     FROM history AS h
-    JOIN hoarder AS w ON w.member = h.member AND w.generic = h.generic
-    WHERE h.kind IN ('outpatient', 'chronic', 'pharmacy') AND h.eligible > 0 AND h.fund_ratio > 0
+    JOIN plenty AS p ON p.member = h.member AND p.generic = h.generic
+    WHERE h.item_kind = 'drug' AND h.kind IN ('outpatient', 'chronic', 'pharmacy') AND h.eligible > 0 AND h.fund_ratio > 0
+), hoarder AS (  -- and at enough places
+    SELECT t.member, t.generic, count(DISTINCT t.institution) AS institutions, max(t.reason) AS reason
+    FROM theirs AS t
+    GROUP BY t.member, t.generic
+    HAVING count(DISTINCT t.institution) >= $institutions
+), supply AS (
+    SELECT
+        t.institution, t.claim, t.charge, t.member, t.generic, t.item, t.day, t.done_at, t.days, t.quantity, t.amount, t.judged,
+        w.institutions, w.reason
+    FROM theirs AS t
+    JOIN hoarder AS w ON w.member = t.member AND w.generic = t.generic
 ), fetched AS (  -- one supply a claim
     SELECT s.member, s.generic, s.claim, min(s.day) AS day, min(s.done_at) AS done_at, max(s.days) AS days
     FROM supply AS s
@@ -170,4 +180,4 @@ SELECT
     s.item, s.day, s.quantity, n.in_hand AS billed, s.institutions, $stock AS allowed
 FROM supply AS s
 JOIN stocked AS n ON n.claim = s.claim AND n.generic = s.generic
-WHERE n.in_hand > $stock AND s.charge IN (SELECT c.charge FROM charge AS c)
+WHERE n.in_hand > $stock AND s.judged

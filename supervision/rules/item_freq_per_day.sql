@@ -93,7 +93,7 @@ WITH busy AS (  -- the few days that had more of an item than a day of one line 
     HAVING sum(y.quantity) > min(j.most)
 ), billed AS (  -- each line of them with the units of its day up to and with it, in the order they were charged
     SELECT
-        h.institution, h.claim, h.charge, h.item, h.day, h.quantity, h.amount, k.point, k.name, k.clinical,
+        h.institution, h.claim, h.charge, h.item, h.day, h.quantity, h.amount, h.judged, k.point, k.name, k.clinical,
         k.most * max(h.days) OVER whole_day AS most, sum(h.quantity) OVER whole_day AS billed, sum(h.quantity) OVER so_far AS so_far,
         min(h.claim) OVER whole_day AS first_claim, max(h.claim) OVER whole_day AS last_claim
     FROM history AS h
@@ -109,4 +109,4 @@ SELECT
     least(b.quantity, b.so_far - b.most) AS units,
     b.point, b.item, b.name, b.day, b.quantity, b.billed, b.most
 FROM billed AS b
-WHERE b.so_far > b.most AND b.charge IN (SELECT c.charge FROM charge AS c JOIN k_freq_day AS k ON k.item = c.item)
+WHERE b.so_far > b.most AND b.judged

@@ -15,6 +15,7 @@ innocent   = "Left out: hours posted to the neighbouring day while the stay's to
 innocent_zh = "不计入：住院累计时长相符、仅跨日记账的；母婴共用账户；已冲销明细；未出院的住院。以半小时为计价单位的，由本省知识点注明。数据无法识别：两台设备同时使用；其他科室记录的时长。"
 because    = "{name}: {billed} units {span} where {allowed} were possible"
 because_zh = "{name}{span_zh}共收{billed}个计价单位，最多{allowed}个"
+back       = 1
 
 [parameters.tolerance]
 value  = 2
@@ -114,7 +115,7 @@ WITH daily AS (  -- each line with the units of its date up to and with it, in t
         sum(c.quantity) OVER (
             PARTITION BY c.member, c.institution, c.item, c.day ORDER BY c.done_at, c.charge
             ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS so_far
-    FROM charge AS c
+    FROM history AS c
     JOIN k_hourly AS k ON k.item = c.item
     WHERE in_force(k, c) AND NOT c.newborn
 ), day_excess AS (
@@ -125,7 +126,7 @@ WITH daily AS (  -- each line with the units of its date up to and with it, in t
         sum(e.quantity - e.over_day) OVER whole_stay AS stay_billed,
         sum(e.quantity - e.over_day) OVER up_to_here AS stay_so_far
     FROM day_excess AS e
-    LEFT JOIN stay AS s ON s.claim = e.claim
+    LEFT JOIN stay_history AS s ON s.claim = e.claim
     WINDOW whole_stay AS (PARTITION BY e.claim, e.item),
         up_to_here AS (PARTITION BY e.claim, e.item ORDER BY e.done_at, e.charge ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
 ), excess AS (
@@ -143,4 +144,4 @@ SELECT
     CASE WHEN x.over_day > 0 THEN 'on one date' ELSE 'over the stay' END AS span,
     CASE WHEN x.over_day > 0 THEN '单日' ELSE '住院期间' END AS span_zh
 FROM excess AS x
-WHERE x.over_day + x.over_stay > 0
+WHERE x.over_day + x.over_stay > 0 AND x.charge IN (SELECT j.charge FROM charge AS j JOIN k_hourly AS k ON k.item = j.item)

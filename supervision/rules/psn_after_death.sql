@@ -104,11 +104,15 @@ WITH begun AS (  -- every claim of the month whose person is dead
     SELECT s.institution, s.claim, s.paid, 'inpatient', s.admitted_on, m.died_on
     FROM stay AS s JOIN member AS m ON m.member = s.member
     WHERE m.died_on IS NOT NULL
+), billed AS (  -- what was billed to them, but for the care of the dead
+    SELECT c.claim, c.item, c.day, c.province, c.area
+    FROM charge AS c
+    WHERE c.claim IN (SELECT b.claim FROM begun AS b) AND c.eligible > 0 AND NOT c.newborn
+), lived AS (
+    SELECT c.claim FROM billed AS c
+    WHERE NOT EXISTS (SELECT 1 FROM k_mortuary AS k WHERE k.item = c.item AND in_force(k, c))
 )
 SELECT b.institution, b.claim, b.paid AS at_stake, b.kind, b.day, b.died_on
 FROM begun AS b
 WHERE date_diff('day', b.died_on, b.day) > $days
-    AND EXISTS (
-        SELECT 1 FROM charge AS c
-        WHERE c.claim = b.claim AND c.eligible > 0 AND NOT c.newborn
-            AND NOT EXISTS (SELECT 1 FROM k_mortuary AS k WHERE k.item = c.item AND in_force(k, c)))
+    AND b.claim IN (SELECT c.claim FROM lived AS c)

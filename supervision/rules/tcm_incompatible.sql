@@ -15,6 +15,7 @@ innocent   = "Left out: use on purpose, for which a reason stands on either slic
 innocent_zh = "不计入：任一饮片已记录理由（医师双签）的有意同用。各炮制品编码不同，分别列入知识点。数据无法识别：其中一味为外用；仅有纸质双签。"
 because    = "{other_name} and {name} stand in one prescription of {day}"
 because_zh = "{day}同一处方中有{other_name}与{name}"
+back       = 1
 
 [columns]
 quantity = "qty"
@@ -73,7 +74,7 @@ WITH met AS (  -- each slice with the first slice of its prescription that it do
         row_number() OVER (PARTITION BY c.charge ORDER BY k.point, m.charge) AS place
     FROM charge AS c
     JOIN k_slice_pair AS k ON k.other = c.item
-    JOIN charge AS m ON m.item = k.item AND m.member = c.member AND m.institution = c.institution AND m.day = c.day
+    JOIN history AS m ON m.item = k.item AND m.member = c.member AND m.institution = c.institution AND m.day = c.day
         AND coalesce(m.practitioner = c.practitioner, TRUE)
     WHERE in_force(k, c) AND c.reason IS NULL AND m.reason IS NULL
 )

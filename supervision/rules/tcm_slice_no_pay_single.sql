@@ -15,6 +15,7 @@ innocent   = "Left out: lines that nobody asked the fund to pay; prescriptions w
 innocent_zh = "不计入：未纳入基金支付的明细；处方中至少有一味不在列表内的饮片（含自费饮片）；医师不详的饮片与当日其他饮片合并看待。数据无法识别：另有编码的配方颗粒；分两日上传的处方。"
 because    = "{name} was billed to the fund on {day} without any slice beside it that the fund pays for"
 because_zh = "{day}将{name}纳入基金结算，同一处方中均为单方使用不予支付的饮片"
+back       = 1
 
 [columns]
 quantity = "qty"
@@ -90,15 +91,15 @@ d      | Wu     | T001700294 | 2026-03-04 | yes
 WITH slices AS (  -- every slice, whoever pays for it, with the point that does not pay for it by itself, if there is one
     SELECT
         c.institution, c.claim, c.charge, c.member, c.practitioner, c.item, c.day, c.quantity, c.amount, c.eligible, k.point, k.name
-    FROM charge AS c
+    FROM history AS c
     LEFT JOIN k_slice_unpaid AS k ON k.item = c.item AND k.mode = 'alone' AND in_force(k, c)
-    WHERE c.item_kind = 'slice'
+    WHERE c.item_kind = 'slice' AND (c.member, c.day) IN (SELECT j.member, j.day FROM charge AS j WHERE j.item_kind = 'slice')
 )
 SELECT
     s.institution, s.claim, s.charge, s.amount AS at_stake, s.claim AS finding,
     s.point, s.item, s.name, s.day, s.quantity
 FROM slices AS s
-WHERE s.eligible > 0 AND NOT EXISTS (  -- a slice without such a point in the prescription, the line itself included
+WHERE s.eligible > 0 AND s.charge IN (SELECT j.charge FROM charge AS j WHERE j.item_kind = 'slice') AND NOT EXISTS (  -- a slice without such a point in the prescription, the line itself included
     SELECT 1 FROM slices AS o
     WHERE o.point IS NULL AND o.member = s.member AND o.institution = s.institution AND o.day = s.day
         AND coalesce(o.practitioner = s.practitioner, TRUE))

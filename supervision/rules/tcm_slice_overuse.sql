@@ -15,6 +15,7 @@ innocent   = "Left out: lines that nobody asked the fund to pay; a recorded reas
 innocent_zh = "不计入：未纳入基金支付的明细；已记录理由（如名老中医签字）；无最高日用量知识点的饮片。数量以克计。数据无法识别：外洗方；儿童按体重用药；每日剂数。"
 because    = "Slices billed on {day}: {said_words}"
 because_zh = "{day}开具饮片：{said_zh}"
+back       = 1
 
 [parameters.slices]
 value  = 20
@@ -211,7 +212,7 @@ WITH dosed AS (  -- each line of a slice with a highest dose: what that dose all
         c.institution, c.claim, c.charge, c.item, c.day, c.quantity, c.amount, c.eligible, k.point, k.name, k.most,
         k.most * max(c.days) OVER prescription AS allowed, sum(c.quantity) OVER prescription AS billed,
         sum(c.quantity) OVER so_far AS so_far
-    FROM charge AS c
+    FROM history AS c
     JOIN k_slice_dose AS k ON k.item = c.item
     WHERE in_force(k, c) AND c.reason IS NULL
     WINDOW prescription AS (PARTITION BY c.member, c.institution, c.day, c.practitioner, c.item),
@@ -222,8 +223,8 @@ WITH dosed AS (  -- each line of a slice with a highest dose: what that dose all
     SELECT d.* FROM dosed AS d WHERE d.billed > d.allowed * $times AND d.so_far > d.allowed AND d.eligible > 0
 ), large AS (  -- prescriptions of too many slices that nobody explained
     SELECT c.member, c.institution, c.day, coalesce(c.practitioner, '') AS doctor, count(DISTINCT c.item) AS slices
-    FROM charge AS c
-    WHERE c.item_kind = 'slice'
+    FROM history AS c
+    WHERE c.item_kind = 'slice' AND (c.member, c.day) IN (SELECT j.member, j.day FROM charge AS j WHERE j.item_kind = 'slice')
     GROUP BY c.member, c.institution, c.day, c.practitioner
     HAVING count(DISTINCT c.item) > $slices AND max(c.reason) IS NULL
 )
@@ -234,6 +235,7 @@ SELECT
     d.billed // 10000 || ' g of ' || d.name || ', ' || d.allowed // 10000 || ' g by its highest daily dose' AS said_words,
     d.name || '共' || d.billed // 10000 || '克，按最高日用量为' || d.allowed // 10000 || '克' AS said_zh
 FROM over_dose AS d
+WHERE d.charge IN (SELECT j.charge FROM charge AS j JOIN k_slice_dose AS k ON k.item = j.item)
 UNION ALL
 SELECT
     c.institution, c.claim, c.charge, c.amount, 'remind', NULL,

@@ -12,8 +12,8 @@ natl_rule  = ["药品进销存异常"]
 needs      = ["scan"]
 about      = "The traceability code of one pack was sold in two claims without having come back in between: the pack was resold, swapped or counterfeit, or the code was scanned without it. Accused is the later sale, with the share of its line that the repeated codes make up; the earlier sale is shown beside it."
 about_zh   = "同一药品追溯码在两次结算中销售，其间无退货或入库记录：可能为回流药、串换、假药，或扫码未发药。以后一次销售为疑点，涉及金额为重复追溯码占该明细的份额；前一次销售一并列示。"
-innocent   = "Left out: packs sold loose, of which one code is sold to several; sales whose line was reversed; a return or a receipt of the code between the two sales; both scans within one claim. Slight suspicion where one institution scanned the code twice on one day: it is asked to correct first. Not visible in the data: a return that was not scanned; one code printed on box and pack."
-innocent_zh = "不计入：拆零销售；明细已冲销的销售；两次销售之间有退货或入库；同一次就诊内重复扫码。同一机构同日重复扫码的，先责令更正，降为轻度可疑。数据无法识别：退货未扫码；大小包装同码。"
+innocent   = "Left out: consumables, which have a rule of their own; packs sold loose, of which one code is sold to several; sales whose line was reversed; a return or a receipt of the code between the two sales; both scans within one claim. Slight suspicion where one institution scanned the code twice on one day: it is asked to correct first. Not visible in the data: a return that was not scanned; one code printed on box and pack."
+innocent_zh = "不计入：医用耗材（另有规则）；拆零销售；明细已冲销的销售；两次销售之间有退货或入库；同一次就诊内重复扫码。同一机构同日重复扫码的，先责令更正，降为轻度可疑。数据无法识别：退货未扫码；大小包装同码。"
 because    = "The pack with code {code} was sold on {sold_again} after it had been sold on {sold} at {sold_by}; no return in between"
 because_zh = "追溯码{code}的药品{sold}已由{sold_by}售出，{sold_again}再次售出，其间无退货"
 back       = 12
@@ -69,6 +69,16 @@ b      | t     | 81103 | 2026-03-20 10:00:02 | 90.00  |
 c      | u     | 81101 | 2026-03-25 10:00:00 | 30.00  | 30.00
 """
 
+"A consumable has a rule of its own; services and slices have none · 医用耗材另有规则；其他项目无" = """
+charge | claim | code  | item | done_at             | flagged
+a      | s     | 81101 | C    | 2026-03-01 10:00:00 |
+b      | t     | 81101 | C    | 2026-03-20 10:00:00 |
+c      | u     | 81102 | D    | 2026-03-01 10:00:00 |
+d      | v     | 81102 | D    | 2026-03-20 10:00:00 | yes
+e      | w     | 81103 | 0033 | 2026-03-01 10:00:00 |
+f      | x     | 81103 | 0033 | 2026-03-20 10:00:00 | yes
+"""
+
 [examples."The first sale was settled months before; to somebody who paid alone · 首次销售在数月前；首次为自费销售"]
 scan_history = """
 charge | claim | code  | done_at
@@ -96,13 +106,14 @@ e      | t     | 81102 | 2026-03-20 10:00:00 | 2026-03 |
 */
 WITH again AS (  -- each sale of the month with the last sale of the same pack before it
     SELECT
-        b.charge, b.claim, b.institution, b.code, b.item, b.amount, b.done_at AS sold_again,
+        b.scan, b.charge, b.claim, b.institution, b.code, b.item, b.amount, b.done_at AS sold_again,
         a.claim AS earlier_claim, a.institution AS sold_by, a.done_at AS sold,
         CASE WHEN a.institution = b.institution AND a.day = b.day THEN 'low' ELSE 'certain' END AS certainty,
-        row_number() OVER (PARTITION BY b.scan ORDER BY a.done_at DESC, a.claim) AS place
+        row_number() OVER (PARTITION BY b.scan ORDER BY a.done_at DESC, a.claim, a.scan) AS place
     FROM scan AS b
     JOIN scan_history AS a ON a.code = b.code
-    WHERE b.event = 'sale' AND NOT b.loose AND NOT b.reversed AND a.event = 'sale' AND NOT a.loose AND NOT a.reversed
+    WHERE (b.item < 'C' OR b.item >= 'D')  -- consumables, whose national codes begin with C, have a rule of their own
+        AND b.event = 'sale' AND NOT b.loose AND NOT b.reversed AND a.event = 'sale' AND NOT a.loose AND NOT a.reversed
         AND b.claim IS NOT NULL AND coalesce(a.claim <> b.claim, TRUE)
         AND (a.done_at < b.done_at OR (a.done_at = b.done_at AND a.claim < b.claim))
         AND NOT EXISTS (
@@ -113,7 +124,7 @@ WITH again AS (  -- each sale of the month with the last sale of the same pack b
     FROM scan AS s WHERE s.event = 'sale' AND s.charge IN (SELECT g.charge FROM again AS g) GROUP BY s.charge
 ), counted AS (  -- and how many of them had been sold before; the first of these speaks for the line
     SELECT
-        g.*, p.packs, count(*) OVER (PARTITION BY g.charge) AS codes, row_number() OVER (PARTITION BY g.charge ORDER BY g.code) AS number
+        g.*, p.packs, count(*) OVER (PARTITION BY g.charge) AS codes, row_number() OVER (PARTITION BY g.charge ORDER BY g.code, g.scan) AS number
     FROM again AS g
     JOIN packs AS p ON p.charge = g.charge
     WHERE g.place = 1

@@ -51,6 +51,10 @@ NOT_ON_A_PAGE = {
     "supervision/laboratory/views/editor.py made_from": "versions named in a query; tests/laboratory asks",
     "supervision/laboratory/views/rules.py back": "a rule that was published; tests/laboratory asks",
     "claims/views.py already_in": "names a batch only after an upload of the same files; tests/claims asks",
+    # A batch and a span of versions hold others' points only where the nation brought them.
+    "supervision/knowledge/views/batches.py rows_of": "tests/knowledge asks for a batch of the nation",
+    "supervision/knowledge/views/batches.py compare": "tests/knowledge asks for versions of the nation",
+    "supervision/monitoring/grounds.py grounds": "tests/knowledge asks for a finding judged by another place's point",
 }
 
 

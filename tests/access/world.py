@@ -19,9 +19,13 @@ from tests.builders import (
     make_batch,
     make_comparison,
     make_division,
+    make_exemption,
     make_finding,
+    make_hold,
     make_institution,
+    make_knowledge,
     make_reject,
+    make_review,
     make_run,
     make_sample,
     make_snapshot,
@@ -44,12 +48,18 @@ class Prefecture:
     running: int
     batch: int
     institution: str
-    version: int
-    comparison: int
-    sample: int
+    proposal: int
+    point: int
+    hold: int = 0
+    exemption: int = 0
+    version: int = 0
+    comparison: int = 0
+    sample: int = 0
 
     def key(self, address: str) -> str:
         """What stands in the place of the address's <number> or <code>."""
+        if "knowledge" in address:
+            return str({"batches": self.proposal, "points": self.point}.get(address.split("/")[2], "bed"))
         kinds = {
             "findings": self.finding,
             "runs": self.running if address.endswith("cancel/") else self.run,
@@ -58,6 +68,8 @@ class Prefecture:
             "versions": self.version,
             "comparisons": self.comparison,
             "samples": self.sample,
+            "holds": self.hold,
+            "exemptions": self.exemption,
         }
         return str(next((kinds[part] for part in address.split("/") if part in kinds), RULE))
 
@@ -94,12 +106,17 @@ def make_prefecture(
     facts = {"month": month, "at_stake": f"{digits}.00", "run": run, "insured_area": area}
     finding = make_finding(place, claim=f"{place.pk}:1", **facts)  # type: ignore[arg-type]
     assert place.division_id == county
+    make_review(finding, by=regulator)
+    hold = make_hold(run.steps.earliest("pk"), area=county, findings=int(digits))
+    exemption = make_exemption(place, by=regulator, reason=f"exempted in {digits}")
+    proposal, point = make_knowledge(area, f"Bed of {digits}", by=regulator)
     sample = make_sample(
         make_comparison(make_version(regulator, rule=RULE), run.snapshot), place, month, at_stake=digits
     )
     comparison = sample.month.comparison
+    guarded = (proposal.pk, point.pk, hold.pk, exemption.pk)
     laboratory = (comparison.version_id, comparison.pk, sample.pk)
-    return Prefecture(finding.pk, run.pk, underway.pk, batch.pk, place.pk, *laboratory)
+    return Prefecture(finding.pk, run.pk, underway.pk, batch.pk, place.pk, *guarded, *laboratory)
 
 
 def make_place(digits: str) -> Institution:

@@ -133,6 +133,23 @@ HARSH: dict[str, Mutation] = {
 }  # fmt: skip
 
 
+def beside(number: int, chance: random.Random) -> dict[str, list[dict[str, str]]]:
+    """Registers and stock, in files as small."""
+    since, until = {"since": f"20{number % 20:02}-01-01"}, {"until": ""}
+    permit = {"institution": "H1", "kind": f"k{number}"} | since | until
+    moved = {"movement_no": str(number), "institution": "H1", "item": f"i{chance.randint(1, 50)}", "kind": "purchase",
+             "quantity": str(chance.randint(0, 99)), "done_at": "2026-03-01 08:00:00"}  # fmt: skip
+    return {
+        "practitioners": [
+            {"code": f"D{number}", "name": "王", "kind": "nurse", "institution": "H1", "standing": ""} | since | until
+        ],
+        "permits": [permit],
+        "equipment": [permit | {"devices": "2", "hours": "16"}],
+        "filings": [{"member": f"m{number}", "insured_area": "990200", "kind": "referral", "place": "990100"} | since],
+        "stock": [moved, moved | {"kind": "count"}],
+    }
+
+
 def reconciles(batch: Batch) -> None:
     """What holds of every batch, whatever was in its files."""
     if batch.status == "failed":
@@ -167,7 +184,8 @@ def gentle(folder: Path, chance: random.Random, first: int) -> None:
             "claims": as_csv([header for header, _lines in pairs]),
             "lines": as_csv([line for _h, lines in pairs for line in lines]),
         }
-        mutated, name = chance.choice(["claims", "lines"]), chance.choice(list(GENTLE))
+        files |= {name: as_csv(rows) for name, rows in beside(number, chance).items()}
+        mutated, name = chance.choice(["claims", "lines", *beside(0, chance)]), chance.choice(list(GENTLE))
         files[mutated] = GENTLE[name](files[mutated], chance)
         for table, content in files.items():
             (folder / f"{table}-{number}.csv").write_bytes(content)

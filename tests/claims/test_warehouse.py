@@ -1,10 +1,12 @@
 import os
 import time
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from deltalake import DeltaTable
 from deltalake.transaction import AddAction
 from django.db import connection, connections
 from pytest_django import Settings
@@ -68,6 +70,31 @@ def test_the_latest_word_of_the_register_counts(folder: Path) -> None:
     publish(folder, {"member": [{"member": "m1", "sex": "1"}]})
     publish(folder, {"member": [{"member": "m1", "sex": "1", "died_on": date(2026, 3, 1)}]})
     assert read(relation="member", columns="died_on") == [date(2026, 3, 1)]
+
+
+def test_what_was_written_before_a_column_came_is_read_with_that_column_empty(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = warehouse.TABLES["charge"]
+    former = replace(
+        table, columns=tuple(one for one in table.columns if one.name not in ("prescription", "taken_home"))
+    )
+    monkeypatch.setitem(warehouse.TABLES, "charge", former)
+    publish(folder, {"charge": [a_charge(1), a_charge(3, "2026-02")]})
+    monkeypatch.setitem(warehouse.TABLES, "charge", table)
+    killed = make_batch()
+    with warehouse.writer():  # what a killed writer added does not count, its columns neither
+        staged = warehouse.stage(folder / "killed", "charge", _rows([a_charge(9)], killed.number))
+        warehouse.write(killed.number, {"charge": staged})
+    assert read(columns="prescription IS NULL AND taken_home IS NULL AND amount = 1250") == [True]  # none has it yet
+    publish(folder, {"charge": [a_charge(2) | {"prescription": "R2", "taken_home": True}]})
+    assert read(columns="(charge, prescription, taken_home, member)") == [
+        ("H1:1:1", None, None, "m1"), ("H1:2:1", "R2", True, "m1"),
+    ]  # fmt: skip
+    assert read(back=1, relation="history", columns="prescription") == ["R2", None, None]
+    # Other engines learn of it too.
+    told = DeltaTable(str(folder / "warehouse" / "charge"))
+    assert {"prescription", "taken_home"} <= {field.name for field in told.schema().fields}
 
 
 def test_a_reader_keeps_the_version_it_began_with(folder: Path) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from claims import template, workbooks
-from claims.rejects import BatchRejected
+from claims import template
+from supervision import workbooks
 
 from .building import a_claim, a_line, reasons, stored, take_in
 
@@ -81,7 +81,7 @@ def test_the_template_we_publish_can_be_taken_in_as_it_is(home: Path) -> None:
 
 
 def refused(path: Path) -> str:
-    with pytest.raises(BatchRejected) as refusal:
+    with pytest.raises(workbooks.WorkbookRefused) as refusal:
         workbooks.open_workbook(path, path.name)
     return refusal.value.code
 

@@ -53,6 +53,9 @@ KINDS = [
     Kind("lines", "item_name", to("名" * 201), "too_long"),
     Kind("lines", "days", to("-1"), "negative"),
     Kind("lines", "approved", to("perhaps"), "unknown_value"),
+    Kind("lines", "prescription", to("R" * 51), "too_long"),
+    Kind("lines", "taken_home", to("2"), "unknown_value"),
+    Kind("lines", "payment_class", to("D"), "unknown_value"),
     Kind("lines", "claim_no", to("nowhere"), "orphan", alone=True),
     Kind("lines", "line_no", to("1:1"), "not_a_key"),
     Kind("claims", "institution", to("H404"), "unknown_institution", alone=True),
@@ -120,6 +123,7 @@ def a_claim(number: str, institution: str, chance: random.Random) -> tuple[Row, 
             "done_at": f"2026-03-{chance.randint(1, 9):02} 10:00:00", "item": f"i{chance.randint(1, 50)}",
             "item_name": "检查, \"常规\"", "category": "03", "quantity": str(quantity), "price": f"{price:.2f}",
             "amount": f"{quantity * price:.2f}", "days": "1", "approved": "N",
+            "prescription": f"R{number}", "taken_home": "N", "payment_class": chance.choice(["A", "B", "C", "part", ""]),
         })  # fmt: skip
     header = {
         "claim_no": number, "institution": institution, "member": f"m{chance.randint(1, 5000)}", "kind": "outpatient",

@@ -33,7 +33,7 @@ RULES = (
 )
 Row = tuple[Any, ...]
 QUEUES = "import,monitoring,housekeeping"
-TABLES = "finding, findingline, findingtotal, unsettledclaim, step, run"
+TABLES = "finding, findingline, findingtotal, unsettledclaim, hold, review, exemption, demotion, step, run"
 
 # All that a finding says. Numbers of rows and runs, and moments of the clock, are no part of it.
 FINDINGS = """
@@ -53,15 +53,22 @@ NEVER = {
     "a line owned beyond its amount": """
         SELECT charge FROM monitoring_findingline WHERE charge <> ''
         GROUP BY charge HAVING sum(owned) * 100 > max(amount)""",
+    "an owner that accuses nobody": "SELECT id FROM monitoring_finding WHERE status <> 'open' AND owned <> 0",
+    "a line owned by a finding that accuses nobody": """
+        SELECT l.id FROM monitoring_findingline AS l JOIN monitoring_finding AS f ON f.id = l.finding_id
+        WHERE f.status <> 'open' AND l.owned <> 0""",
+    "a finding held back by nothing": """
+        SELECT f.id FROM monitoring_finding AS f LEFT JOIN monitoring_hold AS h ON h.id = f.hold_id
+        WHERE f.status = 'held' AND h.decision IS DISTINCT FROM ''""",
     "a total that is not the sum": """
-        (SELECT status, rule, month, institution_id, insured_area, certainty, count(*), sum(owned)
+        (SELECT status, rule, month, institution_id, insured_area, certainty, count(*), sum(owned), sum(at_stake)
          FROM monitoring_finding GROUP BY 1, 2, 3, 4, 5, 6
-         EXCEPT SELECT status, rule, month, institution_id, insured_area, certainty, findings, owned
+         EXCEPT SELECT status, rule, month, institution_id, insured_area, certainty, findings, owned, at_stake
          FROM monitoring_findingtotal)
         UNION ALL
-        (SELECT status, rule, month, institution_id, insured_area, certainty, findings, owned
+        (SELECT status, rule, month, institution_id, insured_area, certainty, findings, owned, at_stake
          FROM monitoring_findingtotal WHERE findings <> 0
-         EXCEPT SELECT status, rule, month, institution_id, insured_area, certainty, count(*), sum(owned)
+         EXCEPT SELECT status, rule, month, institution_id, insured_area, certainty, count(*), sum(owned), sum(at_stake)
          FROM monitoring_finding GROUP BY 1, 2, 3, 4, 5, 6)""",
     "an unsettled claim": "SELECT claim FROM monitoring_unsettledclaim",
     "a step owed": "SELECT id FROM monitoring_step WHERE done_at IS NULL AND parked = ''",

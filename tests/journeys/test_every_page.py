@@ -15,6 +15,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from claims.models import Batch
 from institutions.models import Account
+from supervision.knowledge.models import Point, Proposal
+from supervision.monitoring.guards import Hold
 from supervision.monitoring.models import Finding, Run
 from tests.journeys.world import CLAIM, PASSPHRASE, accounts, make_world
 
@@ -104,7 +106,10 @@ def test_every_page_keeps_the_policy_and_stays_at_home(
     if role == "prefecture":
         desk = {"reporting:dashboard", "monitoring:findings", "monitoring:finding", "monitoring:rules", "monitoring:rule",
                 "monitoring:runs", "monitoring:run", "monitoring:start", "claims:batches", "claims:batch", "claims:new",
-                "claims:template", "institutions:list", "institutions:detail", "password_change"}  # fmt: skip
+                "monitoring:quality", "monitoring:card", "monitoring:holds", "monitoring:hold", "monitoring:exemptions",
+                "monitoring:exemption_new", "claims:template", "institutions:list", "institutions:detail", "password_change",
+                "knowledge:lists", "knowledge:list",
+                "knowledge:point", "knowledge:batches", "knowledge:batch", "knowledge:new", "knowledge:compare"}  # fmt: skip
         assert seen >= desk, desk - seen
 
 
@@ -124,6 +129,16 @@ def states() -> dict[str, str]:
         "rules": "/desk/rules/",
         "rules, none": "/desk/rules/?family=trace&certainty=low",
         "rule": "/desk/rules/adm_readmit_split/",
+        "quality": "/desk/quality/",
+        "quality of one rule": "/desk/quality/drug_sex_restricted/",
+        "stopped rules": "/desk/holds/",
+        "one stopped": f"/desk/holds/{Hold.objects.undecided().get().pk}/",
+        "one decided": f"/desk/holds/{Hold.objects.exclude(decision='').get().pk}/",
+        "finding held back": Finding.objects.filter(status="held").earliest("pk").get_absolute_url(),
+        "finding exempted": Finding.objects.get(withdrawn_because="exempted").get_absolute_url(),
+        "finding reviewed": Finding.objects.filter(acted_on=True).earliest("pk").get_absolute_url(),
+        "exemptions": "/desk/exemptions/",
+        "exemption, asking": "/desk/exemptions/new/",
         "runs": "/desk/runs/",
         "run, going on": Run.objects.get(status=Run.Status.RUNNING).get_absolute_url(),
         "run, parked": Run.objects.get(status=Run.Status.PARKED).get_absolute_url(),
@@ -134,6 +149,17 @@ def states() -> dict[str, str]:
         "batch, failed": failed.get_absolute_url(),
         "upload": "/desk/batches/new/",
         "template": "/desk/template/",
+        "knowledge": "/desk/knowledge/",
+        "list": "/desk/knowledge/lists/bed/",
+        "list, filtered to nothing": "/desk/knowledge/lists/bed/?q=nothing&on=2026-03-01",
+        "list, empty": "/desk/knowledge/lists/kit/",
+        "point": Point.objects.earliest("pk").get_absolute_url(),
+        "knowledge batches": "/desk/knowledge/batches/",
+        "knowledge batches, none": "/desk/knowledge/batches/?show=refused",
+        "knowledge batch, in force": Proposal.objects.filter(status="in_force").earliest("pk").get_absolute_url(),
+        "knowledge batch, waiting": Proposal.objects.filter(status="prepared").latest("pk").get_absolute_url(),
+        "knowledge, prepare": "/desk/knowledge/batches/new/",
+        "knowledge, compare": "/desk/knowledge/compare/",
         "not found": "/desk/findings/987654321/",
     }
 
@@ -153,7 +179,17 @@ def test_axe_finds_nothing_on_any_page_at_any_width(
     faults += examined(page, "upload, sent back", None)
     empty = opened(browser, live_server, LANGUAGES[language], [])
     sign_in(empty, world["neighbour"])
-    for address in ("/desk/", "/desk/findings/", "/desk/runs/", "/desk/batches/", "/desk/rules/adm_overlap/"):
+    for address in (
+        "/desk/",
+        "/desk/findings/",
+        "/desk/runs/",
+        "/desk/batches/",
+        "/desk/rules/adm_overlap/",
+        "/desk/quality/",
+        "/desk/quality/adm_overlap/",
+        "/desk/holds/",
+        "/desk/exemptions/",
+    ):
         faults += examined(empty, f"empty {address}", address)
     empty.context.close()
     page.context.close()

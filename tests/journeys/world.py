@@ -3,22 +3,30 @@
 from datetime import date, datetime
 from pathlib import Path
 
+from django.utils import timezone
+
 from claims.models import Batch, Snapshot
-from institutions.models import Account, Duty
+from institutions.models import Account, Duty, Institution
+from supervision.knowledge import proposing
 from supervision.monitoring.models import Finding, FindingLine, Run
 from tests.builders import (
     make_account,
     make_batch,
     make_division,
+    make_exemption,
     make_finding,
+    make_hold,
     make_institution,
+    make_knowledge,
     make_line,
     make_reject,
+    make_review,
     make_run,
     make_step,
     make_total,
 )  # fmt: skip
 from tests.claims.building import publish
+from tests.knowledge.sheets import as_csv, bed
 
 PASSPHRASE = "a long enough passphrase"
 HOSPITAL, CLAIM, MEMBER = "H99010100001", "H99010100001:e1", "990101000123"
@@ -88,6 +96,28 @@ def make_world(folder: Path) -> None:
     accused.lines.update(charge=f"{CLAIM}:2")
     make_line(accused, claim=f"{HOSPITAL}:e0", charge="", role=FindingLine.Role.INVOLVED)
     make_finding(hospitals[0], rule="item_price_over_cap", claim=CLAIM, member=MEMBER, run=parked)
+    make_knowledge("990100", "ward bed")
+    rows = [bed("B1", "0011990100", "wider bed"), bed("B2", "0012"), bed("B3", "0013", place="000000")]
+    proposing.prepare([("bed.csv", as_csv(rows))], by=make_account("keeper"))
+    make_guards(hospitals, parked)
+
+
+def make_guards(hospitals: list[Institution], run: Run) -> None:
+    """A stopped rule with its findings, one decided on, exemptions in several states, a finding reviewed."""
+    asker, second = (make_account(name, "990100") for name in ("asker", "second"))
+    step = run.steps.earliest("pk")
+    hold = make_hold(step, rule=RULES[2], area="9901")
+    for hospital in hospitals[:3]:
+        make_finding(hospital, rule=RULES[2], status=Finding.Status.HELD, hold=hold, run=run)
+    decided = {"decision": "rejected", "reason": "a wrong list", "decided_by": second, "decided_at": timezone.now()}
+    make_hold(step, rule=RULES[2], institution=hospitals[1], area="9901", **decided)
+    make_exemption(hospitals[0], by=asker)
+    exemption = make_exemption(hospitals[1], by=asker, approved_by=second, approved_at=timezone.now())
+    facts = {"status": Finding.Status.WITHDRAWN, "withdrawn_because": "exempted", "exemption": exemption, "run": run}
+    make_finding(hospitals[1], **facts)  # type: ignore[arg-type]
+    for number in range(12):
+        outcome = "withdrawn" if number % 3 else "upheld"
+        make_review(make_finding(hospitals[number % 2], run=run), by=second, outcome=outcome)
 
 
 def accounts() -> dict[str, Account]:

@@ -8,7 +8,7 @@ from pytest_django import Settings
 
 from claims.models import Snapshot
 from institutions.models import Account
-from supervision.monitoring import confined, examples, standing
+from supervision.monitoring import confined, engines, standing
 from tests.builders import make_institution
 from tests.claims.building import publish
 from tests.laboratory.pages import people
@@ -29,11 +29,11 @@ def at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     """Confined work done in this process: for tests of what is done with its answers (test_confined.py has the walls)."""
 
     def here(job: confined.Job, *, allowed: float) -> Any:
-        examples.engine.cache_clear()
+        engines.engine.cache_clear()
         try:
             return confined.WORK[job.what](job)
         finally:
-            examples.engine.cache_clear()
+            engines.engine.cache_clear()
 
     monkeypatch.setattr(confined, "apart", here)
 

@@ -1,3 +1,4 @@
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -23,3 +24,9 @@ def folder(tmp_path: Path, settings: Settings, db: None) -> Path:
     settings.WAREHOUSE = str(tmp_path / "warehouse")
     make_institution("H1")
     return tmp_path
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A step that fails is tried again at once."""
+    monkeypatch.setattr(runs, "WAIT", dt.timedelta(0))

@@ -101,7 +101,7 @@ def test_it_speaks_the_reader_s_language() -> None:
         (" · 四个超量", "", "examples.four are too many: has no title in Chinese"),
         ("/*\n", "", "a page opens with its header"),
         ('title      = "Too many"', "title      = Too many", "the header is no TOML"),
-        ("c.quantity > $most", "median(c.quantity) > $most", "Median is not on the house list"),
+        ("c.quantity > $most", "median(c.quantity) > $most", "line 36, column 7: Median is not on the house list"),
     ],
 )
 def test_what_is_wrong_is_named_with_its_page(old: str, new: str, says: str) -> None:

@@ -21,6 +21,7 @@ def test_a_flag_is_yes_or_no(monkeypatch: pytest.MonkeyPatch, said: str, meant: 
         (environment.flag, "perhaps"),
         (lambda name: environment.number(name, 1), "-1"),
         (lambda name: environment.web_address(name, "http://a"), "fund.example"),
+        (lambda name: environment.choice(name, ("node", "cluster")), "desk"),
         (lambda name: environment.database(name, ""), "mysql://a/b"),
         (lambda name: environment.database(name, ""), "postgresql://a"),
         (lambda name: environment.redis(name, ""), "redis://a/3"),

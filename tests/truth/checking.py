@@ -18,6 +18,8 @@ Key = tuple[str, str]  # claim, charge or ''
 
 # Rules that accuse people of normal life: at most so many in a thousand stays, and why no rule could know better.
 STATED = {
+    "adm_drg_low_resource": (1, "hearts that were better on the next day, though their group is a dear one"),
+    "adm_low_standard": (1, "stomachs looked into and sent home within three days"),
     "adm_readmit_split": (8, "hearts and lungs that truly worsened within two weeks (claims/simulation/stays.py)"),
 }
 

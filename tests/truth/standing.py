@@ -48,7 +48,8 @@ class Standing:
             self._keep(f"all_{name}", DeltaTable(str(home / "warehouse" / name)).to_pyarrow_table())
         for file in sorted(max((home / "knowledge").iterdir()).glob("*.parquet")):
             self.con.execute(f"CREATE TABLE {file.stem} AS FROM '{file}'")
-        self.con.execute(f"CREATE TABLE member AS FROM all_member {warehouse.LATEST_MEMBER}")
+        for name in warehouse.REGISTERS:
+            self.con.execute(f"CREATE TABLE {name} AS FROM all_{name} {warehouse.latest(name)}")
         for name, point in NEIGHBOURS.items():
             told = f"SELECT * REPLACE ({point}, '990200' AS place) FROM {name} LIMIT 2"
             self.con.execute(f"INSERT INTO {name} {told}")
@@ -125,6 +126,9 @@ class Standing:
                 history = "history" if table == "charge" else f"{table}_history"
                 for relation, months in ((table, month), (history, around)):
                     of = f"FROM all_{table} WHERE sound AND month IN ('{months}')"
-                    self.con.execute(f"CREATE TABLE {name}.{relation} AS {of}")
+                    self.con.execute(f"CREATE TABLE {name}.{relation} AS SELECT *, month = '{month}' AS judged {of}")
+            for relation, months in (("stock", month), ("stock_history", around)):
+                of = f"FROM all_stock WHERE month IN ('{months}')"
+                self.con.execute(f"CREATE TABLE {name}.{relation} AS SELECT *, month = '{month}' AS judged {of}")
             self.con.execute(f"CREATE TABLE {name}.fault AS FROM all_fault WHERE month = '{month}'")
         self.con.execute(f"SET search_path = '{name},main'")

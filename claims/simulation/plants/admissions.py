@@ -8,6 +8,7 @@ AT_ONCE = "adm_same_day_rereg"
 ELSEWHERE = "adm_overlap_outpatient"
 DURING = "charge_during_other_stay"
 CHECKUP = "adm_checkup_type"
+LOW = "adm_low_standard"
 HELD = "adm_hang_bed"
 OFTEN = "adm_frequent"
 SHIFT = "adm_cost_shift"
@@ -240,6 +241,8 @@ def _tested(case: Case, illness: str = "R53.x00", *, days: int = 3, tests: int =
     bill = case.stay(case.member(MALE, 45), illness, days=days, bare=True, department="A03.07").beds(price="30")
     for item in (*TESTS, *MORE_TESTS)[:tests]:
         bill.line(item, 1, price=price)
+    if illness == "R53.x00":  # what a clinic treats
+        bill.accuse(rule=LOW)
     return bill
 
 

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from claims.simulation.catalogue import goods
-from claims.simulation.places import Places
+from claims.simulation.places import COUNTIES, Places
 from claims.simulation.seasons import DAY, day_of, number_of
 
 MALE, FEMALE, UNKNOWN, NOT_STATED = 1, 2, 0, 9
@@ -26,6 +27,7 @@ class Plant:
     span: int = 1
     since: date = date.min
     on: date | None = None
+    house: str = ""  # the kind of an institution of its own, at which nobody else is
 
 
 PLANTS: list[Plant] = []
@@ -40,11 +42,12 @@ def plant(
     span: int = 1,
     since: date = date.min,
     on: date | None = None,
+    house: str = "",
 ) -> Callable[[Callable[["Case"], None]], Callable[["Case"], None]]:
     """Register a case: `before` and `span` days around its first day must lie within the months."""
 
     def register(grow: Callable[["Case"], None]) -> Callable[["Case"], None]:
-        PLANTS.append(Plant(rule, example, note, grow, before, span, since, on))
+        PLANTS.append(Plant(rule, example, note, grow, before, span, since, on, house))
         return grow
 
     return register
@@ -56,6 +59,7 @@ class Person:
     born: int
     died_on: int | None = None
     died_at: int | None = None
+    insured_area: str = COUNTIES[0][0]
 
 
 @dataclass
@@ -81,6 +85,8 @@ class Charge:
     approved: bool
     special: bool
     reason: str
+    payment_class: str = ""  # where it is not what the share says
+    practitioner: str = ""  # where another than the claim's ordered it
     reverses: int | None = None
     verdicts: list[Verdict] = field(default_factory=list)
 
@@ -142,6 +148,7 @@ class Bill:
     transferred: bool = False
     newborn: bool = False
     pay_method: str = "item"
+    group: str = ""  # of diseases, where it is paid by group
     settled_days_later: int = 0
     mains: int = 1  # how many of the diagnoses are said to be the main one
     total_off: int = 0  # fen by which the total misses its lines
@@ -158,7 +165,7 @@ class Bill:
     def line(
         self, item: str, quantity: float = 1, *, day: int | None = None, time: str = "", price: str = "",
         days: int = 1, self_paid: bool = False, share: int | None = None, approved: bool = False,
-        special: bool = False, reason: str = "",
+        special: bool = False, reason: str = "", payment_class: str = "", practitioner: str = "",
     ) -> Charge:  # fmt: skip
         """A fee line; without a day and time an hour after the begin, on a later day at ten."""
         held, number = goods(), goods().keys[item]
@@ -175,6 +182,8 @@ class Bill:
             approved=approved,
             special=special,
             reason=reason,
+            payment_class=payment_class,
+            practitioner=practitioner,
         )
         self.charges.append(charge)
         return charge
@@ -220,9 +229,17 @@ class Case:
     places: Places
     day: int
     turn: int
+    number: int  # of all cases
+    house: int = -1  # its own institution, where the plant asks for one
     members: list[Person] = field(default_factory=list)
     bills: list[Bill] = field(default_factory=list)
     scans: list[Scan] = field(default_factory=list)
+    beds: int = 0  # of its house
+    registered: list[dict[str, Any]] = field(default_factory=list)  # rows of practitioners
+    permits: list[dict[str, Any]] = field(default_factory=list)
+    equipment: list[dict[str, Any]] = field(default_factory=list)
+    filings: list[dict[str, Any]] = field(default_factory=list)
+    stock: list[dict[str, Any]] = field(default_factory=list)
 
     def member(
         self,
@@ -232,6 +249,7 @@ class Case:
         birthday_in: int = -40,
         died: int | None = None,
         died_time: str = "",
+        insured_area: str = COUNTIES[0][0],
     ) -> int:
         """A member of an age on the first day of the case, whose birthday is in so many days."""
         birthday = day_of(self.day + birthday_in)
@@ -245,8 +263,51 @@ class Case:
         )
         died_on = None if died is None else self.day + died
         died_at = None if died_on is None or not died_time else died_on * DAY + seconds(died_time)
-        self.members.append(Person(sex, born, died_on, died_at))
+        self.members.append(Person(sex, born, died_on, died_at, insured_area))
         return len(self.members) - 1
+
+    def practitioner(
+        self, place: int, *, since: int = -1_000, until: int | None = None, standing: str = "normal", code: str = "",
+        kind: str = "physician",
+    ) -> str:  # fmt: skip
+        """A practitioner of the case, or of this code, registered at a place from a day to a day; answers the code."""
+        code = code or f"D{COUNTIES[0][0]}8{self.number:05}{len(self.registered)}"
+        self.registered.append({
+            "code": code, "name": "甲医生", "kind": kind, "title": "主治医师",
+            "institution": self.places.institutions[place]["code"], "department": "", "since": self.day + since,
+            "until": None if until is None else self.day + until, "standing": standing,
+        })  # fmt: skip
+        return code
+
+    def permit(self, kind: str, *, since: int = -1_000, until: int | None = None) -> None:
+        """What the case's house may do from a day to a day."""
+        self.permits.append({"institution": self._house, "kind": kind} | self._from(since, until))
+
+    def device(self, kind: str, devices: int, hours: int, *, since: int = -1_000, until: int | None = None) -> None:
+        row = {"institution": self._house, "kind": kind, "devices": devices, "hours": hours}
+        self.equipment.append(row | self._from(since, until))
+
+    def filed(
+        self, member: int, place: str, *, kind: str = "temporary", since: int = 0, until: int | None = None
+    ) -> None:
+        """Care away from home is filed for a place from a day to a day."""
+        area = self.members[member].insured_area
+        row = {"member": member, "insured_area": area, "kind": kind, "place": place}
+        self.filings.append(row | self._from(since, until))
+
+    def moved(self, kind: str, item: str, quantity: float, *, day: int, time: str = "21:00") -> None:
+        """The stock of the case's house is counted or changes."""
+        self.stock.append({
+            "institution": self._house, "item": str(goods().codes[goods().keys[item]]), "kind": kind,
+            "quantity": round(quantity * 10_000), "done_at": (self.day + day) * DAY + seconds(time),
+        })  # fmt: skip
+
+    @property
+    def _house(self) -> str:
+        return str(self.places.institutions[self.house]["code"])
+
+    def _from(self, since: int, until: int | None) -> dict[str, int | None]:
+        return {"since": self.day + since, "until": None if until is None else self.day + until}
 
     def hospital(self, level: int = 2, other: int = 0) -> int:
         found = self.places.of_kind("hospital", level)
@@ -271,14 +332,14 @@ class Case:
         self, member: int, *diagnoses: str, days: int, day: int = 0, place: int | None = None,
         time: str = "09:00", until: str = "10:00", department: str = "A03.01", course: str = "",
         transferred: bool = False, newborn: bool = False, level: int = 2, bare: bool = False,
-        pay_method: str = "item",
+        pay_method: str = "item", group: str = "",
     ) -> Bill:  # fmt: skip
         """A stay from a day for so many days, with a ward bed each day unless bare."""
         first = (self.day + day) * DAY
         bill = Bill(
             self, member, self.hospital(level) if place is None else place, "inpatient",
             first + seconds(time), first + days * DAY + seconds(until), list(diagnoses), department,
-            course, transferred, newborn, pay_method,
+            course, transferred, newborn, pay_method, group,
         )  # fmt: skip
         self.bills.append(bill)
         return bill if bare else bill.beds()

@@ -87,7 +87,7 @@ def _(case: Case) -> None:
 
 @plant(TWICE, "B14/differ", "another price, quantity, item, day or number of days at one moment", span=4)
 def _(case: Case) -> None:
-    bill = case.stay(case.member(FEMALE, 50), "K29.500", days=3)
+    bill = case.stay(case.member(FEMALE, 50), "K25.900", days=3)
     bill.line("LIVER", 1, day=1).spare()
     bill.line("LIVER", 1, day=1, price="40").spare()
     bill.line("LIVER", 2, day=1).spare()

@@ -3,21 +3,22 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from claims.simulation.bills import share_of, to_fen
-from claims.simulation.catalogue import goods, illnesses
+from claims.simulation.catalogue import PAYMENT_CLASSES, goods, illnesses, payment_class
 from claims.simulation.encounters import KINDS
-from claims.simulation.life import PER_BLOCK, PER_BLOCK_SCANS
+from claims.simulation.life import PER_BLOCK, PER_BLOCK_SCANS, prescriptions
 from claims.simulation.people import member_codes
-from claims.simulation.places import COUNTIES
+from claims.simulation.places import practitioners
 from claims.simulation.relations import NONE, Column, Columns, Numbers, Words, numbered, numerals
 from claims.simulation.seasons import DAY, Month
 
-from .case import FUND_RATIO, PAID, Bill
+from .case import FUND_RATIO, PAID, Bill, Case, Charge
 from .sowing import Sown
 
 BLOCK = 999  # numbers of planted claims lie above those of all blocks of normal life
@@ -26,34 +27,86 @@ NAMES = {illness.code: illness.name for illness in illnesses()}
 
 def tables(sown: Sown, months: list[Month], first_member: int) -> Iterator[tuple[str, Columns]]:
     """The plants' rows by table and month, and the truth about them."""
-    rows = _Rows(sown, months, first_member)
-    yield "members", rows.members()
-    for place, month in enumerate(months):
-        yield f"claims-{month}", rows.claims(place)
-        yield f"lines-{month}", rows.lines(place)
-        yield f"diagnoses-{month}", rows.diagnoses(place)
-        yield f"operations-{month}", rows.operations(place)
-        yield f"scans-{month}", rows.scans(place)
-    yield "truth", rows.truth()
+    repeated = _Rows(sown, sown.cases, sown.repeats, months, first_member, {})
+    after = first_member + len(repeated.people) * sown.repeats
+    taken = {place: len(bills) * sown.repeats for place, bills in repeated.by_month.items()}
+    for rows in (repeated, _Rows(sown, sown.housed, 1, months, after, taken)):
+        yield "members", rows.members()
+        for place, month in enumerate(months):
+            yield f"claims-{month}", rows.claims(place)
+            yield f"lines-{month}", rows.lines(place)
+            yield f"diagnoses-{month}", rows.diagnoses(place)
+            yield f"operations-{month}", rows.operations(place)
+            if rows.readings:
+                yield f"scans-{month}", rows.scans(place)
+        yield "truth", rows.truth()
+        yield "filings", rows.filings()
+    yield from told(sown, months)
+
+
+def told(sown: Sown, months: list[Month]) -> Iterator[tuple[str, Columns]]:
+    """What the plants say of institutions and practitioners, and of the stock of their houses."""
+    cases = [*sown.cases, *sown.housed]
+    beds = {case.house: case.beds for case in sown.housed}
+    houses = [
+        one | {"beds": beds[number] or NONE} for number, one in enumerate(sown.places.institutions) if number in beds
+    ]
+    codes = {house["code"] for house in houses}
+    keepers = [one for one in sown.places.practitioners if one["institution"] in codes]
+    if houses:
+        yield "institutions", _table(houses)
+        yield "practitioners", practitioners(keepers, months[0].later(-60).first)
+    registers: dict[str, list[dict[str, Any]]] = {
+        "practitioners": [row for case in cases for row in case.registered],
+        "permits": [row for case in cases for row in case.permits],
+        "equipment": [row for case in cases for row in case.equipment],
+    }
+    for name, rows in registers.items():
+        if rows:
+            yield name, _table(rows)
+    moved = [{"movement_no": f"H{number}"} | row for number, row in enumerate(r for c in cases for r in c.stock)]
+    if moved:
+        yield f"stock-{months[0]}", _table(moved)
+
+
+def _table(rows: list[dict[str, Any]]) -> Columns:
+    """Rows as columns: words, or numbers where there are any."""
+    columns: dict[str, Column] = {}
+    for name in rows[0]:
+        cells = [row[name] for row in rows]
+        if any(isinstance(cell, str) for cell in cells):
+            words = list(dict.fromkeys(cells))
+            columns[name] = Words.of(words, np.array([words.index(cell) if cell else -1 for cell in cells]))
+        else:
+            columns[name] = np.array([NONE if cell is None else cell for cell in cells], np.int64)
+    return columns
 
 
 class _Rows:
-    def __init__(self, sown: Sown, months: list[Month], first_member: int) -> None:
-        self.repeats, self.months = sown.repeats, months
-        self.people = [person for case in sown.cases for person in case.members]
-        self.bills = [bill for case in sown.cases for bill in case.bills]
-        self.readings = [scan for case in sown.cases for scan in case.scans]
+    def __init__(
+        self,
+        sown: Sown,
+        cases: list[Case],
+        repeats: int,
+        months: list[Month],
+        first_member: int,
+        taken: dict[int, int],  # by month: how many claims of plants are numbered already
+    ) -> None:
+        self.repeats, self.months, self.cases, self.taken = repeats, months, cases, taken
+        self.people = [person for case in cases for person in case.members]
+        self.bills = [bill for case in cases for bill in case.bills]
+        self.readings = [scan for case in cases for scan in case.scans]
         self.places = sown.places
-        starts = np.cumsum([0, *(len(case.members) for case in sown.cases)])
-        first = {id(case): int(start) for case, start in zip(sown.cases, starts, strict=False)}
-        self.first_member = first_member
+        starts = np.cumsum([0, *(len(case.members) for case in cases)])
+        first = {id(case): int(start) for case, start in zip(cases, starts, strict=False)}
+        self.first, self.first_member = first, first_member
         self.member = {id(bill): first[id(bill.case)] + bill.member for bill in self.bills}
         edges = np.array([month.first for month in months] + [months[-1].after])
         self.month = np.searchsorted(edges, [_settled(bill) // DAY for bill in self.bills], side="right") - 1
         self.by_month: dict[int, list[Bill]] = defaultdict(list)
         self.claim: dict[int, int] = {}
         for bill, place in zip(self.bills, self.month.tolist(), strict=True):
-            self.claim[id(bill)] = len(self.by_month[place])
+            self.claim[id(bill)] = taken.get(place, 0) + len(self.by_month[place])
             self.by_month[place].append(bill)
         self.month_of = {id(bill): int(place) for bill, place in zip(self.bills, self.month, strict=True)}
         self.codes = {key: n for n, key in enumerate(dict.fromkeys((id(s.bill.case), s.code) for s in self.readings))}
@@ -88,7 +141,7 @@ class _Rows:
             "member": member_codes(self.first_member + self._times(rows, len(self.people))),
             "sex": self._again([person.sex for person in self.people]),
             "born": self._again([person.born for person in self.people]),
-            "insured_area": Words.same(COUNTIES[0][0], len(rows) * self.repeats),
+            "insured_area": self._words([person.insured_area for person in self.people]),
             "died_on": self._again([person.died_on for person in self.people]),
             "died_at": self._again([person.died_at for person in self.people]),
         }
@@ -107,7 +160,7 @@ class _Rows:
             "kind": Words.of(KINDS, self._again([KINDS.index(bill.kind) for bill in bills])),
             "sex": self._again([self._person(bill, "sex") for bill in bills]),
             "born": self._again([self._person(bill, "born") for bill in bills]),
-            "insured_area": Words.same(COUNTIES[0][0], len(bills) * self.repeats),
+            "insured_area": self._words([bill.case.members[bill.member].insured_area for bill in bills]),
             "insurance": self._words([bill.insurance for bill in bills]),
             "admitted": self._again([bill.admitted for bill in bills]),
             "discharged": self._again([bill.discharged for bill in bills]),
@@ -118,7 +171,7 @@ class _Rows:
             "transferred": self._again([int(bill.transferred) for bill in bills]),
             "newborn": self._again([int(bill.newborn) for bill in bills]),
             "pay_method": self._words([bill.pay_method for bill in bills]),
-            "disease_group": Words.of([""], np.full(len(bills) * self.repeats, -1)),
+            "disease_group": self._words([bill.group for bill in bills]),
             "total": self._again([total for total, _, _ in money]),
             "eligible": self._again([eligible for _, eligible, _ in money]),
             "fund_paid": self._again([fund for _, _, fund in money]),
@@ -136,11 +189,12 @@ class _Rows:
         charges = [charge for bill in self.by_month[place] for charge in bill.charges]
         bills = [charge.bill for charge in charges]
         item = self._again([charge.item for charge in charges])
+        claims = self._claim_numbers(bills, place)
         quantity = self._again([charge.quantity for charge in charges])
         price = self._again([charge.price for charge in charges])
         amount = to_fen(quantity, price)
         return {
-            "claim_no": self._claim_numbers(bills, place),
+            "claim_no": claims,
             "institution": self._institutions(bills),
             "line_no": self._again([charge.number for charge in charges]),
             "reverses": self._again([charge.reverses for charge in charges]),
@@ -157,7 +211,10 @@ class _Rows:
             "special": self._again([int(charge.special) for charge in charges]),
             "reason": self._words([charge.reason for charge in charges]),
             "department": self._words([bill.department for bill in bills]),
-            "practitioner": self._words([self._doctor(bill) for bill in bills]),
+            "practitioner": self._words([charge.practitioner or self._doctor(charge.bill) for charge in charges]),
+            "prescription": prescriptions(claims.values, np.where(held.is_drug[item], claims.index, -1)),
+            "taken_home": self._again([int(_taken_home(charge)) for charge in charges]),
+            "payment_class": self._words([_payment_class(charge) for charge in charges]),
         }
 
     def diagnoses(self, place: int) -> Columns:
@@ -209,6 +266,15 @@ class _Rows:
             "loose": self._again([int(scan.loose) for scan in readings]),
         }
 
+    def filings(self) -> Columns:
+        filed = [(case, row) for case in self.cases for row in case.filings]
+        rows = np.array([self.first[id(case)] + row["member"] for case, row in filed], np.int64)
+        return {
+            "member": member_codes(self.first_member + self._times(rows, len(self.people))),
+            **{name: self._words([row[name] for _, row in filed]) for name in ("insured_area", "kind", "place")},
+            **{name: self._again([row[name] for _, row in filed]) for name in ("since", "until")},
+        }
+
     def truth(self) -> Columns:
         """A row for each verdict of a case, in each of its copies."""
         said = [
@@ -246,6 +312,17 @@ class _Rows:
         numbers = (tag[place] * 10**9 + BLOCK * PER_BLOCK + row + turns * size[place]).ravel()
         codes = self.places.codes.take(pa.array(self._again([bill.place for bill in bills])))
         return pc.binary_join_element_wise(codes, numerals(numbers), ":")
+
+
+def _payment_class(charge: Charge) -> str:
+    return charge.payment_class or PAYMENT_CLASSES[int(payment_class(np.array([charge.share]))[0])]
+
+
+def _taken_home(charge: Charge) -> bool:
+    """A drug billed on the day of discharge."""
+    discharged = charge.bill.discharged
+    last = discharged is not None and charge.done_at // DAY == discharged // DAY
+    return last and bool(goods().is_drug[charge.item])
 
 
 def _settled(bill: Bill) -> int:

@@ -1,7 +1,7 @@
 """Plants become cases: each in so many copies, spread over the months and the institutions."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from django.utils.translation import gettext
@@ -24,15 +24,17 @@ class Sown:
     cases: list[Case]
     repeats: int
     left_out: dict[str, str]
+    housed: list[Case] = field(default_factory=list)  # those with a house of their own, which are not repeated
 
     def counted(self) -> tuple[dict[str, int], dict[str, int]]:
         """How many accused and how many innocent rows of truth there are, by rule."""
         planted: Counter[str] = Counter()
         innocent: Counter[str] = Counter()
-        for case in self.cases:
+        for case in (*self.cases, *self.housed):
+            repeats = 1 if case.plant.house else self.repeats
             for bill in case.bills:
                 for verdict in [*bill.verdicts, *(v for charge in bill.charges for v in charge.verdicts)]:
-                    (planted if verdict.accused else innocent)[verdict.rule] += self.repeats
+                    (planted if verdict.accused else innocent)[verdict.rule] += repeats
         return dict(planted), dict(innocent)
 
 
@@ -42,6 +44,9 @@ def copies_for(members: int) -> int:
 
 def sow(places: Places, months: list[Month], copies: int) -> Sown:
     variants = min(copies, VARIANTS)
+    houses = [plant.house for plant in PLANTS for _turn in range(variants) if plant.house]
+    house = len(places.institutions)
+    places = places.with_houses(houses)
     sown = Sown(places, [], -(-copies // variants), {})
     for number, plant in enumerate(PLANTS):
         days = _first_days(plant, months)
@@ -51,9 +56,11 @@ def sow(places: Places, months: list[Month], copies: int) -> Sown:
         for turn in range(variants):
             # Steps of the golden ratio spread any number of copies evenly.
             day = days[int((number * 0.377 + turn * 0.618) % 1 * len(days))]
-            case = Case(plant, places, int(day), number + turn)
+            count = len(sown.cases) + len(sown.housed)
+            case = Case(plant, places, int(day), number + turn, count, house if plant.house else -1)
             plant.grow(case)
-            sown.cases.append(case)
+            (sown.housed if plant.house else sown.cases).append(case)
+            house += bool(plant.house)
     return sown
 
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("monitoring", "0003_room_for_settling"),
+        ("monitoring", "0004_what_keeps_rules_in_check"),
     ]
 
     operations = [

@@ -11,15 +11,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
 from supervision.monitoring import columns, evidence, terms
+from supervision.monitoring.guards import Exemption
 from supervision.monitoring.models import Finding, FindingLine, Run
 from supervision.monitoring.rulebook import Rule
+from supervision.monitoring.standing import in_force
 
 register = template.Library()
 
 Words = str | Promise
 LOUDNESS = {Finding.Certainty.CERTAIN: "bad", Finding.Certainty.HIGH: "warn", Finding.Certainty.LOW: "info"}
 RUN_TONES = {Run.Status.RUNNING: "info", Run.Status.DONE: "good", Run.Status.PARKED: "warn"}
+EXEMPTION_TONES = {"in_force": "good", "asked": "warn", "coming": "info"}
 STAGE_TONES = {"in_force": "good", "trial": "info", "suspended": "warn"}
+
+LISTS_OF: dict[str, frozenset[str]] = {}
 
 register.filter("rule_title", terms.rule_title)
 register.filter("family", terms.family)
@@ -30,6 +35,24 @@ register.filter("in_words", columns.in_words)
 def badge(words: Words, tone: str | None) -> SafeString:
     """The word itself, with a colour beside it."""
     return format_html('<span class="badge badge-{}">{}</span>', tone or "plain", words)
+
+
+@register.filter
+def column_word(name: str) -> Words:
+    """What a column of a list is called; one we have no word for goes by its own name."""
+    return columns.COLUMNS.get(name, name)
+
+
+@register.simple_tag
+def rules_of(name: str) -> list[Rule]:
+    """The rules that consult a list."""
+    found = []
+    for rule in in_force().values():
+        if rule.hash not in LISTS_OF:  # read off the page's query once
+            LISTS_OF[rule.hash] = rule.lists
+        if name in LISTS_OF[rule.hash]:
+            found.append(rule)
+    return found
 
 
 @register.filter
@@ -79,6 +102,11 @@ def scenarios(rule: Rule) -> str:
 @register.filter
 def run_badge(run: Run) -> SafeString:
     return badge(run.get_status_display(), RUN_TONES.get(Run.Status(run.status)))
+
+
+@register.filter
+def exemption_badge(exemption: Exemption) -> SafeString:
+    return badge(terms.EXEMPTION_STATES[exemption.state], EXEMPTION_TONES.get(exemption.state))
 
 
 @register.filter

@@ -6,13 +6,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
-from institutions.access import desk_page, signed_in
+from institutions.access import desk_page, duty_required, signed_in
+from institutions.models import Duty
 from supervision import exporting
 from supervision.audit.chain import record
 from supervision.audit.models import Act
-from supervision.monitoring import evidence
+from supervision.monitoring import evidence, reviewing
+from supervision.monitoring.decisions import ReviewForm
 from supervision.monitoring.filters import FindingFilter
 from supervision.monitoring.models import Finding, Run
 from supervision.monitoring.standing import in_force, page_of
@@ -80,7 +82,8 @@ def finding(request: HttpRequest, number: int) -> HttpResponse:
     asked = FindingFilter(request.GET, account)
     runs = Run.objects.visible_to(account).filter(pk=OuterRef("last_run"))
     shown = get_object_or_404(
-        asked.visible.select_related("institution__division", "last_run").annotate(run_seen=Exists(runs)), pk=number
+        asked.visible.select_related("institution__division", "last_run", "exemption").annotate(run_seen=Exists(runs)),
+        pk=number,
     )
     now = in_force().get(shown.rule)
     rule = page_of(shown.rule, shown.page_hash) or now
@@ -91,6 +94,9 @@ def finding(request: HttpRequest, number: int) -> HttpResponse:
         "now": now,
         "violations": violations(rule) if rule else [],
         "evidence": evidence.laid_out(shown, account, asked.visible),
+        "reviews": list(shown.reviews.select_related("reviewed_by")) if shown.acted_on or shown.relabelled else [],
+        "review_form": ReviewForm(),
+        "may_review": account.holds(Duty.MONITOR) and reviewing.reviewable(shown),
         "before": before,
         "after": after,
         "query": with_changes(request.GET, {}),
@@ -98,3 +104,27 @@ def finding(request: HttpRequest, number: int) -> HttpResponse:
     response = render(request, "monitoring/finding.html", context)
     record(Act.READ, account, f"finding {shown.pk}")
     return response
+
+
+@desk_page
+@duty_required(Duty.MONITOR)
+@require_POST
+def review(request: HttpRequest, number: int) -> HttpResponse:
+    """Decide on one finding."""
+    account = signed_in(request)
+    shown = get_object_or_404(Finding.objects.visible_to(account), pk=number)
+    form = ReviewForm(request.POST)
+    if not form.is_valid():
+        for errors in form.errors.values():
+            messages.error(request, " ".join(map(str, errors)))
+        return redirect(shown)
+    said = form.cleaned_data
+    try:
+        reviewing.review(
+            shown, said["outcome"], by=account, note=said["note"], cause=said["cause"], page=in_force().get(shown.rule)
+        )
+    except reviewing.ReviewRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Reviewed. Later runs leave this finding as it is."))
+    return redirect(shown)

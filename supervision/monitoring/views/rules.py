@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from institutions.access import desk_page, signed_in
 from supervision.monitoring import firing, terms
 from supervision.monitoring.filters import LibraryFilter
+from supervision.monitoring.guards import Demotion
 from supervision.monitoring.standing import in_force
 
 
@@ -27,6 +28,7 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
     months = firing.months(code, signed_in(request))
     context = {
         "rule": shown,
+        "demotion": Demotion.objects.filter(rule=code, page_hash=shown.hash).first(),
         "months": months,
         "findings": sum(month.findings for month in months),
         "owned": sum(month.owned for month in months),

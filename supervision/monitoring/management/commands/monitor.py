@@ -9,6 +9,7 @@ from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 from django.db.models import Sum
@@ -27,10 +28,15 @@ class Command(BaseCommand):
         parser.add_argument("--rules", help="codes of rules, with commas between (all in force or on trial)")
         parser.add_argument("--months", help="months, as 2026-01..2026-03 or 2026-01,2026-03 (all with claims)")
         parser.add_argument("--processes", type=int, default=len(os.sched_getaffinity(0)), help="processes of our own")
+        parser.add_argument("--engine", choices=["node", "cluster"], help="what runs the pages (MONITOR_ENGINE)")
         parser.add_argument("--json", action="store_true", help="print one object")
 
-    def handle(self, *args: Any, processes: int, **options: Any) -> None:
+    def handle(self, *args: Any, processes: int, engine: str | None, **options: Any) -> None:
         began = time.monotonic()
+        if engine:
+            settings.MONITOR_ENGINE = engine
+        if settings.MONITOR_ENGINE == "cluster":
+            processes = 1  # the cluster is many already
         bar = not options["json"] and sys.stderr.isatty()  # a person watches
         try:
             rules, months = listed(options["rules"]), span(options["months"])

@@ -13,8 +13,6 @@ from xml.parsers import expat
 import pyarrow as pa
 from python_calamine import CalamineError, CalamineWorkbook
 
-from claims.rejects import BatchRejected
-
 LARGEST = 60 << 20  # bytes of the file
 UNPACKED = 600 << 20
 RATIO = 200  # a worksheet packs about 10 : 1
@@ -25,6 +23,15 @@ FILLED = 50
 ROWS_AT_ONCE = 20_000
 OTHERS = {"content.xml", "xl/workbook.bin"}  # the parser would take the package for a workbook of another kind
 ADDRESS = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
+
+
+class WorkbookRefused(Exception):
+    """The file is not opened: bomb, too_big, locked or not_readable, and where."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(f"{code} {detail}".strip())
+        self.code = code
+        self.detail = detail
 
 
 @dataclass
@@ -98,7 +105,7 @@ class Look:
 def open_workbook(path: Path, name: str) -> list[Sheet]:
     """The sheets of a workbook, after a look at what it would unpack to."""
     if path.stat().st_size > LARGEST:
-        raise BatchRejected("too_big", name)
+        raise WorkbookRefused("too_big", name)
     try:
         with zipfile.ZipFile(path) as packed:
             _weigh(packed, name)
@@ -113,7 +120,7 @@ def open_workbook(path: Path, name: str) -> list[Sheet]:
             EOFError, OSError, RuntimeError, ValueError) as error:  # fmt: skip
         # Every way a damaged package or a hostile sheet shows itself to its parsers.
         code = "locked" if "password" in str(error).lower() or "encrypted" in str(error).lower() else "not_readable"
-        raise BatchRejected(code, f"{name}: {error}"[:300]) from error
+        raise WorkbookRefused(code, f"{name}: {error}"[:300]) from error
 
 
 def _sheet(workbook: CalamineWorkbook, title: str, wrong: Mapping[int, str]) -> Sheet | None:
@@ -131,11 +138,11 @@ def _weigh(packed: zipfile.ZipFile, name: str) -> None:
         entry.file_size > 1 << 20 and entry.file_size > RATIO * max(entry.compress_size, 1) for entry in entries
     )
     if len(entries) > ENTRIES or unpacked > UNPACKED or heavy:
-        raise BatchRejected("bomb", name)
+        raise WorkbookRefused("bomb", name)
     # Whatever two readers of a package could understand differently, the parser might open unseen.
     names = {entry.filename.lower() for entry in entries}
     if len(names) < len(entries) or names & OTHERS or packed.comment:
-        raise BatchRejected("not_readable", name)
+        raise WorkbookRefused("not_readable", name)
 
 
 def _read(packed: zipfile.ZipFile, part: str, limit: int) -> bytes:
@@ -149,7 +156,7 @@ def _read(packed: zipfile.ZipFile, part: str, limit: int) -> bytes:
 def _parts(packed: zipfile.ZipFile, name: str) -> dict[str, str]:
     """Which part of the package holds which sheet."""
     if "xl/workbook.xml" not in packed.namelist():
-        raise BatchRejected("not_readable", name)
+        raise WorkbookRefused("not_readable", name)
     ids: list[tuple[str, str]] = []
     targets: dict[str, str] = {}
 
@@ -227,7 +234,7 @@ def _weigh_cells(packed: zipfile.ZipFile, looks: Sequence[Look], name: str) -> N
     """Refuse what a small package can make of itself: vast rectangles, and long texts that many cells point at."""
     sparse = any(look.area > max(SPARSE, FILLED * look.cells) for look in looks)
     if sparse or sum(look.area for look in looks) > CELLS:
-        raise BatchRejected("bomb", name)
+        raise WorkbookRefused("bomb", name)
     pointing = sum(look.texts for look in looks)
     if not pointing:
         return
@@ -235,7 +242,7 @@ def _weigh_cells(packed: zipfile.ZipFile, looks: Sequence[Look], name: str) -> N
     most = max(lengths, default=0) * pointing
     # Which text each cell points at is only looked up where it could matter.
     if most > UNPACKED and sum(_written(packed, look.part, lengths, name) for look in looks) > UNPACKED:
-        raise BatchRejected("bomb", name)
+        raise WorkbookRefused("bomb", name)
 
 
 def _text_lengths(packed: zipfile.ZipFile, name: str) -> list[int]:
@@ -293,6 +300,6 @@ def _feed(parser: expat.XMLParserType, file: IO[bytes], declared: int, name: str
         while block := file.read(1 << 20):
             read += len(block)
             if read > declared:
-                raise BatchRejected("bomb", name)
+                raise WorkbookRefused("bomb", name)
             parser.Parse(block, False)
     parser.Parse(b"", True)

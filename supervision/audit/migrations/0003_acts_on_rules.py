@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("audit", "0001_chain_of_acts"),
+        ("audit", "0002_acts_that_keep_rules_in_check"),
     ]
 
     operations = [
@@ -27,6 +27,10 @@ class Migration(migrations.Migration):
                     ("upload", "uploaded a batch"),
                     ("run", "started a monitoring run"),
                     ("rule", "changed a rule"),
+                    ("hold", "held findings back, or decided on them"),
+                    ("exemption", "asked for, approved or ended an exemption"),
+                    ("review", "reviewed a finding"),
+                    ("demotion", "demoted a rule"),
                 ],
                 max_length=40,
                 verbose_name="act",

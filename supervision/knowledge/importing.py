@@ -1,0 +1,121 @@
+"""Reads sheets into lines of our lists: published ones by their layouts, and our own list form.
+
+A unit is what the publisher counts as a point: one code, or one pair of codes, of one row. It goes into one list or
+several. In = units that can be used + rejects + what another row of the import says already.
+"""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from institutions.models.territory import NATION
+
+from .completing import complete
+from .layouts import layout_of
+from .lists import LISTS
+from .published import units as units_of
+from .reading import CODES, FRAME, Line, line
+from .sheets import Sheet
+from .units import Draft, Unit, refused
+from .weighing import settle, supersede, weigh, within
+
+
+@dataclass
+class Reject:
+    """A row, or part of it, that cannot be used; `points` is how many it would have made."""
+
+    file: str
+    sheet: str
+    row: int
+    column: str
+    value: str
+    family: str
+    reason: str
+    detail: str = ""
+    points: int = 1
+
+
+@dataclass
+class Import:
+    """What sheets were made into."""
+
+    lines: list[Line] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)
+    endings: dict[str, dt.date] = field(default_factory=dict)  # numbers that later points supersede, from which day
+    units: list[Unit] = field(default_factory=list)
+    left_aside: list[str] = field(default_factory=list)
+    sheets: int = 0
+
+
+def read(sheets: Sequence[Sheet], *, place: str = NATION) -> Import:
+    """Everything that stands in the sheets; `place` is whose batch it is, where rows name none."""
+    found = Import()
+    published = []
+    for sheet in sheets:
+        if sheet.title in LISTS and {"point", "source"} <= set(sheet.columns):
+            found.sheets += 1
+            _own(found, sheet, place)
+        elif sheet.title == CODES and "prefix" in sheet.columns:
+            found.sheets += 1
+            found.units += [refused(sheet, row.number, CODES, "code_list") for row in sheet.rows]
+        elif layout := layout_of(sheet):
+            found.sheets += 1
+            published.append((sheet, layout))
+        else:
+            found.left_aside.append(" ".join(filter(None, (sheet.file, sheet.sheet))))
+    units = list(units_of(published))
+    complete(units)
+    found.endings = supersede(units)
+    weigh(units)
+    found.units += units
+    within(found.units, place)
+    found.lines = [
+        draft.line for unit in found.units if not unit.reason and not unit.said for draft in unit.drafts if draft.line
+    ]
+    found.rejects = _told(found.units)
+    return found
+
+
+def _own(found: Import, sheet: Sheet, place: str) -> None:
+    shape = LISTS[sheet.title]
+    lacking = [name for name in (*FRAME, *(column.name for column in shape.columns)) if name not in sheet.columns]
+    for number in sheet.torn:
+        found.units.append(refused(sheet, number, shape.name, "torn"))
+    seen: dict[tuple[str, str, str], list[Unit]] = defaultdict(list)
+    for row in sheet.rows:
+        unit = Unit(sheet, row.number, shape.name, shape.name, "", 0, row.cells.get("point", ""))
+        found.units.append(unit)
+        try:
+            if lacking:
+                raise ValueError(", ".join(lacking))
+            said = line(shape, row.cells, sheet.file, row.number, place=place)
+        except ValueError as problem:
+            column = str(problem).partition(":")[0]
+            unit.refuse("faulty", str(problem), column if column in row.cells else "")
+            continue
+        unit.code = said.key
+        unit.drafts = [Draft(shape, dict(said.values), {}, line=said)]
+        seen[said.list, said.key, said.place].append(unit)
+    for units in seen.values():
+        settle(units)
+
+
+def _told(units: Iterable[Unit]) -> list[Reject]:
+    """The refused units, those of one row and reason together."""
+    found: dict[tuple[object, ...], Reject] = {}
+    for unit in units:
+        if not unit.reason:
+            continue
+        key = (*unit.place, unit.family, unit.reason, unit.point)
+        if known := found.get(key):
+            known.points += 1
+        else:
+            found[key] = Reject(
+                *unit.place, unit.column[:60], unit.code[:200], unit.family[:60], unit.reason, unit.detail[:300]
+            )
+    return list(found.values())
+
+
+def families(units: Iterable[Unit]) -> Counter[str]:
+    return Counter(unit.family for unit in units)

@@ -1,0 +1,98 @@
+"""Which pages need not be run: of a page that joins charges on a list, nothing can come where no charge is listed."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from .schema import HISTORIES, is_list
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A page answers only if a value of this column of what is judged stands in that column of a list."""
+
+    judged: str
+    column: str
+    listed: str
+    key: str
+
+
+Gate = frozenset[Meeting]  # every one of them must hold
+Holds = Callable[[Meeting], bool]
+
+
+def gates(tree: exp.Query) -> tuple[Gate, ...]:
+    """The branches of a page, each with what it cannot do without."""
+    own = {made.alias: made.this for made in tree.find_all(exp.CTE)}
+    return tuple(_needed(branch, own, {}) for branch in _branches(tree))
+
+
+def is_open(page: tuple[Gate, ...], holds: Holds) -> bool:
+    """Whether the page may answer anything."""
+    return any(all(map(holds, gate)) for gate in page)
+
+
+def _branches(query: exp.Expr) -> Iterator[exp.Select]:
+    if isinstance(query, exp.Union):
+        yield from _branches(query.this)
+        yield from _branches(query.expression)
+    elif isinstance(query, exp.Subquery):
+        yield from _branches(query.this)
+    elif isinstance(query, exp.Select):
+        yield query
+
+
+def _needed(select: exp.Select, own: Mapping[str, exp.Expr], around: Mapping[str, exp.Table]) -> Gate:
+    """What must hold for a row of the select: of its inner joins, of what it makes itself, of its IN and EXISTS.
+
+    `around` are the tables of the selects in which it stands, whose rows it may speak of.
+    """
+    if not select.args.get("group") and any(_sums_up(part) for part in select.expressions):
+        return frozenset()  # a sum over nothing is a row
+    joins = [join for join in select.args.get("joins") or () if not join.side]
+    sources = [source.this for source in (select.args.get("from_"), *joins) if source]
+    read = {source.alias_or_name: source for source in sources if isinstance(source, exp.Table)}
+    tables = {**around, **read}
+    where = select.args.get("where")
+    told = [*(join.args.get("on") for join in joins), where.this if where else None]
+    conditions = [part for condition in told if condition for part in _all_of(condition)]
+    found = {meeting for part in conditions for meeting in _meetings(part, tables)}
+    within: list[tuple[exp.Expr, Mapping[str, exp.Table]]]
+    within = [(own[table.name], {}) for table in read.values() if table.name in own]
+    within += [(query, tables) for part in conditions if (query := _asked(part))]
+    for query, known in within:
+        branches = [_needed(branch, own, known) for branch in _branches(query)]
+        found |= frozenset.intersection(*branches) if branches else frozenset()
+    return frozenset(found)
+
+
+def _sums_up(part: exp.Expr) -> bool:
+    return any(not isinstance(found.parent, exp.Window) for found in part.find_all(exp.AggFunc))
+
+
+def _all_of(condition: exp.Expr) -> Iterator[exp.Expr]:
+    while isinstance(condition, exp.Paren):
+        condition = condition.this
+    if isinstance(condition, exp.And):
+        yield from _all_of(condition.left)
+        yield from _all_of(condition.right)
+    else:
+        yield condition
+
+
+def _asked(part: exp.Expr) -> exp.Expr | None:
+    """The query of an IN or an EXISTS."""
+    if isinstance(part, exp.In):
+        return part.args.get("query")
+    return part.this if isinstance(part, exp.Exists) else None
+
+
+def _meetings(part: exp.Expr, tables: Mapping[str, exp.Table]) -> Iterator[Meeting]:
+    if not isinstance(part, exp.EQ):
+        return
+    for one, other in ((part.left, part.right), (part.right, part.left)):
+        if isinstance(one, exp.Column) and isinstance(other, exp.Column):
+            judged, listed = tables.get(one.table), tables.get(other.table)
+            if judged and listed and judged.name in HISTORIES and is_list(listed.name):
+                yield Meeting(judged.name, one.name, listed.name, other.name)

@@ -1,0 +1,119 @@
+/*
+title      = "A main diagnosis that nothing bears out"
+title_zh   = "高套病组（主诊断选择）"
+basis      = "Regulation on the Supervision and Administration of the Use of Medical Security Funds (State Council Order 735), art. 38 (7); Implementing Rules (NHSA Order 7), art. 23, 35; national list of rule types 2025, type 疾病诊断编码异常"
+basis_zh   = "《医疗保障基金使用监督管理条例》（国务院令第735号）第三十八条第七项；《实施细则》（国家医疗保障局令第7号）第二十三条、第三十五条；国家两库（2025年版）疾病诊断编码异常类规则"
+stage      = "trial"
+moments    = ["audit"]
+certainty  = "high"
+severity   = "S4"
+violations = ["V14"]
+natl_rule  = ["疾病诊断编码异常", "诊断编码与手术操作编码不符"]
+about      = "A stay paid by disease group has a main diagnosis that raises the group, and none of the treatment that such an illness needs was billed: a group too high may have been chosen. The loss is the difference between two groups; the data hold no weights and rates, so no amount is in question by itself."
+about_zh   = "按病组付费的住院，主要诊断使病组升高，但未发生该疾病必需的任何诊疗：可能高套病组。损失应按两个病组的支付差额计算，数据中没有权重与费率，故本身不涉及金额。"
+innocent   = "Left out: payment by item or bed day; any one of the services or drugs that bear the diagnosis out; newborns on their mother's account; diagnoses and places for which no evidence is listed. Not visible in the data: results of tests and vital signs; which of two diagnoses, both borne out, should have come first; tests that were not uploaded; another version of the grouper."
+innocent_zh = "不计入：按项目、床日付费；已发生清单所列任一诊疗的；母婴共用账户；清单未覆盖的诊断与地区。数据无法识别：检查结果与生命体征；两个均有依据的诊断何者应为主要诊断；未上传的检查；分组器版本差异。"
+because    = "The main diagnosis is {code} ({name}), group {drg}, and none of the evidence for it was billed: {proof_words}"
+because_zh = "主要诊断{code}（{name}），病组{drg}，未发生任何依据性诊疗：{proof_zh}"
+
+[given]
+k_diag_evidence = """
+list | name     | evidence | proof        | proof_zh
+resp | 呼吸衰竭 | resp     | ventilation  | 呼吸机
+pot  | 低钾血症 | pot      | potassium    | 补钾
+"""
+k_evidence_item = """
+evidence | item            | name
+resp     | 003106030010000 | 呼吸机辅助呼吸
+resp     | 003106030020000 | 无创辅助通气
+pot      | XB05XAL001      | 氯化钾
+"""
+code_list = """
+list | code
+resp | J96.900
+pot  | E87.600
+"""
+
+[examples."Respiratory failure without ventilation; with it; by points; by item; another illness · 呼吸衰竭无通气支持；有通气；按分值付费；按项目付费；其他疾病"]
+stay = """
+claim | member | illness | pay_method | group | admitted   | discharged | flagged
+a     | Li     | J96.900 | drg        | ES21  | 2026-03-02 | 2026-03-09 | 0.00 high
+b     | Wu     | J96.900 | drg        | ES21  | 2026-03-02 | 2026-03-09 |
+c     | Xu     | J96.900 | dip        | ES21  | 2026-03-02 | 2026-03-09 | yes
+d     | Sun    | J96.900 | item       |       | 2026-03-02 | 2026-03-09 |
+e     | Zhao   | J18.900 | drg        | ES21  | 2026-03-02 | 2026-03-09 |
+"""
+diagnosis = """
+claim | code    | main
+a     | J96.900 | yes
+b     | J96.900 | yes
+c     | J96.900 | yes
+d     | J96.900 | yes
+e     | J18.900 | yes
+"""
+charge = """
+claim | kind      | item
+a     | inpatient | 001203000010000
+b     | inpatient | 003106030020000
+e     | inpatient | 001203000010000
+"""
+
+[examples."Evidence of something else; a diagnosis that is not the main one; a newborn · 其他疾病的依据；非主要诊断；母婴共用账户"]
+stay = """
+claim | member | illness | pay_method | admitted   | discharged | newborn | flagged
+a     | Li     | J96.900 | drg        | 2026-03-02 | 2026-03-09 |         | yes
+b     | Wu     | J96.900 | drg        | 2026-03-02 | 2026-03-09 |         |
+c     | Xu     | J96.900 | drg        | 2026-03-02 | 2026-03-09 | yes     |
+"""
+diagnosis = """
+claim | code    | main
+a     | J96.900 | yes
+b     | J18.900 | yes
+b     | J96.900 | 
+c     | J96.900 | yes
+"""
+charge = """
+claim | kind      | item
+a     | inpatient | XB05XAL001
+b     | inpatient | XB05XAL001
+"""
+
+[examples."Points hold on their days · 知识点在有效期内有效"]
+k_diag_evidence = """
+list | name     | evidence | proof       | proof_zh | since
+resp | 呼吸衰竭 | resp     | ventilation | 呼吸机   | 2026-03-02
+"""
+k_evidence_item = """
+evidence | item            | name           | since
+resp     | 003106030010000 | 呼吸机辅助呼吸 | 2026-03-03
+"""
+stay = """
+claim | member | illness | pay_method | admitted   | discharged | flagged
+a     | Li     | J96.900 | drg        | 2026-03-01 | 2026-03-09 |
+b     | Wu     | J96.900 | drg        | 2026-03-02 | 2026-03-09 | yes
+"""
+diagnosis = """
+claim | code    | main
+a     | J96.900 | yes
+b     | J96.900 | yes
+"""
+charge = """
+claim | kind      | item            | day
+b     | inpatient | 003106030010000 | 2026-03-02
+"""
+*/
+WITH proved AS (  -- what was done, and what it is evidence of
+    SELECT DISTINCT c.claim, e.evidence
+    FROM charge AS c
+    JOIN k_evidence_item AS e ON e.item = c.item
+    WHERE in_force(e, c)
+)
+SELECT
+    s.institution, s.claim, 0 AS at_stake, s.claim || ':' || d.code AS finding,
+    d.code, k.name, k.proof AS proof_words, k.proof_zh, s."group" AS drg, s.admitted_on, s.discharged_on
+FROM diagnosis AS d
+JOIN stay AS s ON s.claim = d.claim
+JOIN code_list AS l ON l.code = d.code
+JOIN k_diag_evidence AS k ON k.list = l.list
+LEFT JOIN proved AS p ON p.claim = s.claim AND p.evidence = k.evidence
+WHERE in_force(k, s, s.admitted_on) AND s.pay_method IN ('drg', 'dip') AND d.main AND p.claim IS NULL AND NOT s.newborn
