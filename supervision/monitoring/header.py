@@ -83,9 +83,7 @@ class Header:
             self.values = tomllib.loads(text)
         except (ValueError, RecursionError) as problem:  # a number of thousands of digits is a bare ValueError
             at = re.search(r"at line (\d+)", str(problem))
-            raise PageRefused(
-                f"{code}: the header is no TOML: {problem}", int(at[1]) + 1 if at else None
-            ) from problem
+            raise PageRefused(f"{code}: the header is no TOML: {problem}", int(at[1]) + 1 if at else None) from problem
 
     def refuse(self, key: str, problem: str) -> PageRefused:
         return PageRefused(f"{self.code}: {key}: {problem}", self.line_of(key))

@@ -146,7 +146,9 @@ def read(code: str, text: str) -> Rule:
         at = f"line {refusal.line + before}, column {refusal.column}: " if refusal.line else ""
         raise PageRefused(f"{code}: {at}{refusal}", refusal.line and refusal.line + before) from refusal
     header = Header(code, page["header"])
-    judged = next((name for name in JUDGED if name in dialect.relations(tree)), "")
+    read_from = dialect.relations(tree)
+    judged = next((name for name in JUDGED if name in read_from), "")
+    judged = judged or next((name for history, name in schema.JUDGED.items() if history in read_from), "")
     rule = Rule(
         code=code,
         title=header.take("title", str),

@@ -60,7 +60,7 @@ def keep(rules: Iterable[Rule]) -> None:
 
 def page_of(code: str, page_hash: str) -> Rule | None:
     """The page of this hash, whether or not it counts today; nothing where it was never kept."""
-    now = in_force().get(code)
+    now = lately().get(code)
     if now and now.hash == page_hash:
         return now
     shipped = rulebook().get(code)

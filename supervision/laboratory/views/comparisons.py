@@ -72,7 +72,9 @@ def sample(request: HttpRequest, number: int) -> HttpResponse:
         "sample": shown,
         "version": shown.month.comparison.version,
         "claim": claim,
-        "evidence": Evidence(claim, marked, [], {}, [], 0, []),
+        "evidence": Evidence(
+            claim=claim, marked=marked, elsewhere=[], names={}, timeline=[], left_out=0, also=[], grounds=[]
+        ),
     }
     response = render(request, "laboratory/sample.html", context)
     record(Act.READ, account, f"sample {shown.pk}", claim=shown.claim)

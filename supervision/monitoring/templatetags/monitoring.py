@@ -14,7 +14,7 @@ from supervision.monitoring import columns, evidence, terms
 from supervision.monitoring.guards import Exemption
 from supervision.monitoring.models import Finding, FindingLine, Run
 from supervision.monitoring.rulebook import Rule
-from supervision.monitoring.standing import in_force
+from supervision.monitoring.standing import lately
 
 register = template.Library()
 
@@ -47,7 +47,7 @@ def column_word(name: str) -> Words:
 def rules_of(name: str) -> list[Rule]:
     """The rules that consult a list."""
     found = []
-    for rule in in_force().values():
+    for rule in lately().values():
         if rule.hash not in LISTS_OF:  # read off the page's query once
             LISTS_OF[rule.hash] = rule.lists
         if name in LISTS_OF[rule.hash]:
