@@ -27,14 +27,14 @@ def desk_page(view: View[P]) -> View[P]:
     return guarded
 
 
-def duty_required(duty: Duty) -> Callable[[View[P]], View[P]]:
-    """An act that asks for a duty. Who tries without it is refused, and that is written down."""
+def duty_required(duty: Duty, *others: Duty) -> Callable[[View[P]], View[P]]:
+    """An act that asks for a duty, or one of several. Who tries without is refused, and that is written down."""
 
     def guard(view: View[P]) -> View[P]:
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             account = signed_in(request)
-            if not account.holds(duty):
+            if not any(account.holds(one) for one in (duty, *others)):
                 record(Act.DENIAL, account, request.path, duty=duty.value, method=request.method or "")
                 raise PermissionDenied(duty.label)
             return view(request, *args, **kwargs)

@@ -12,7 +12,7 @@ from django.db import transaction
 from institutions.models import Account, Department, Duty, Institution, Insurer
 from institutions.models.territory import NATION
 
-DESK = [Duty.READ, Duty.INTAKE, Duty.MONITOR, Duty.KNOWLEDGE]
+DESK = [Duty.READ, Duty.INTAKE, Duty.MONITOR, Duty.KNOWLEDGE, Duty.WRITE_RULES]
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike
 
 
@@ -31,6 +31,8 @@ POSTS = [
     Post("nation", "国家局监管员", "regulator of the nation", NATION, (Duty.READ, Duty.KNOWLEDGE)),
     Post("checker", "国家局知识审核员", "checker of the nation's knowledge", NATION, (Duty.READ, Duty.KNOWLEDGE)),
     Post("yunze", "云泽市监管员", "regulator of the prefecture", "990100", tuple(DESK)),
+    Post("checker", "云泽市规则审核员", "checker of rules", "990100", (Duty.READ, Duty.CHECK_RULES)),
+    Post("publisher", "云泽市规则发布员", "publisher of rules", "990100", (Duty.READ, Duty.RELEASE)),
     Post("wangyu", "望屿市监管员", "regulator of a neighbouring prefecture", "990200", tuple(DESK)),
     Post("lanan", "澜岸区监管员", "regulator of a county", "990101", (Duty.READ,)),
     Post("agency", "云泽市经办员", "handling agency", "990100", (Duty.READ, Duty.INTAKE), insurer="990100"),

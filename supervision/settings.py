@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "supervision.knowledge",
     "claims",
     "supervision.monitoring",
+    "supervision.laboratory",
     "reporting",
 ]
 
@@ -146,6 +147,8 @@ CELERY_TASK_ROUTES = {
     "claims.*": {"queue": "import"},
     "supervision.monitoring.tasks.sweep": {"queue": "housekeeping"},  # not behind the steps it looks after
     "supervision.monitoring.*": {"queue": "monitoring"},
+    "supervision.laboratory.tasks.sweep": {"queue": "housekeeping"},
+    "supervision.laboratory.*": {"queue": "monitoring"},
 }
 CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_BEAT_SCHEDULE_FILENAME = str(FUND_HOME / "run" / "beat")

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("claims.urls")),
     path("desk/", include("reporting.urls")),
     path("desk/", include("supervision.monitoring.urls")),
+    path("desk/laboratory/", include("supervision.laboratory.urls")),
     path("desk/knowledge/", include("supervision.knowledge.urls")),
     path("desk/institutions/", include("reporting.institution_urls")),
     path("admin/", admin.site.urls),

@@ -15,8 +15,10 @@ from claims.models import Batch, MonthTotal, Reject, Snapshot
 from institutions.models import Account, Division, Duty, Institution
 from supervision.knowledge import loading
 from supervision.knowledge.models import KnowledgeBatch, Point, Proposal
+from supervision.laboratory.models import Change, ChangedFinding, ChangeTotal, ComparedMonth, Comparison, Version
 from supervision.monitoring.guards import Exemption, Hold, Review
 from supervision.monitoring.models import Finding, FindingLine, Run, Step
+from supervision.monitoring.rulebook import read, rulebook
 
 NAMES = {
     "000000": ("全国", "China", 0),
@@ -28,7 +30,9 @@ NAMES = {
     "990200": ("望屿市", "Wangyu", 2),
     "990201": ("海湾区", "Bay", 3),
 }
-DESK = [Duty.READ, Duty.INTAKE, Duty.MONITOR, Duty.KNOWLEDGE]
+DESK = [
+    Duty.READ, Duty.INTAKE, Duty.MONITOR, Duty.KNOWLEDGE, Duty.WRITE_RULES, Duty.CHECK_RULES, Duty.RELEASE,
+]  # fmt: skip
 numbers = count(1)
 
 
@@ -146,6 +150,59 @@ def make_line(finding: Finding, **facts: Any) -> FindingLine:
         "owned": finding.owned,
     }
     return FindingLine.objects.create(finding=finding, evidence={"sex": "1", "cap": "12.50"}, **{**values, **facts})
+
+
+def make_version(author: Account, *, rule: str = "drug_sex_restricted", **facts: Any) -> Version:
+    """A draft: the shipped page with its author's name in it."""
+    shipped = rulebook()[rule]
+    text = shipped.text.replace(shipped.about, f"{shipped.about} As {author.username} sees it.", 1)
+    latest = Version.objects.filter(rule=rule).order_by("-number").values_list("number", flat=True).first() or 0
+    values: dict[str, Any] = {
+        "number": latest + 1,
+        "text": text,
+        "hash": read(rule, text).hash,
+        "origin": "text",
+        "author": author,
+    }
+    said: dict[str, Any] = {"reason": f"Words of {author.username}", "territory": author.territory, "verdicts": []}
+    version = Version.objects.create(rule=rule, **{**values, **said, **facts})
+    version.events.create(move="written", after=version.stage, by=author)
+    return version
+
+
+def make_comparison(version: Version, snapshot: Snapshot | None = None, **facts: Any) -> Comparison:
+    values: dict[str, Any] = {
+        "kind": "backtest",
+        "hash": version.hash,
+        "against": rulebook()[version.rule].hash,
+        "status": "done",
+    }
+    place: dict[str, Any] = {
+        "snapshot": snapshot or make_snapshot(),
+        "knowledge_version": 1,
+        "asked_by": version.author,
+    }
+    return Comparison.objects.create(version=version, **{**values, **place, "finished_at": timezone.now(), **facts})
+
+
+def make_sample(
+    comparison: Comparison, institution: Institution, month: str = "2026-03", *, at_stake: str = "60.00", **facts: Any
+) -> ChangedFinding:
+    """A newly accused finding with its total."""
+    number = next(numbers)
+    compared, _made = ComparedMonth.objects.get_or_create(
+        comparison=comparison, month=month, defaults={"done_at": timezone.now()}
+    )
+    values: dict[str, Any] = {
+        "change": Change.NEW,
+        "institution": institution,
+        "insured_area": "990100",
+        "before": Decimal(0),
+    }
+    ChangeTotal.objects.create(month=compared, findings=1, after=Decimal(at_stake), **{**values, **facts})
+    said: dict[str, Any] = {"key": f"{institution.pk}:{number}", "claim": f"{institution.pk}:{number}", "certainty": 4}
+    words = {"because_en": f"Reason {number}", "because_zh": f"理由{number}", "after": Decimal(at_stake)}
+    return ChangedFinding.objects.create(month=compared, **{**values, **said, **words, **facts})
 
 
 def make_hold(step: Step, **facts: Any) -> Hold:

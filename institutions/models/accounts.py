@@ -21,6 +21,9 @@ class Duty(models.TextChoices):
     INTAKE = "intake", _("take in batches of claims")
     MONITOR = "monitor", _("start monitoring runs")
     KNOWLEDGE = "knowledge", _("load knowledge")
+    WRITE_RULES = "write_rules", _("write versions of rules")
+    CHECK_RULES = "check_rules", _("check versions of rules")
+    RELEASE = "release", _("publish rules and take them back")
     ADMINISTER = "administer", _("manage accounts and reference data")
 
 

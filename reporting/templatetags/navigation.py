@@ -32,7 +32,7 @@ DOORS = [
         "rules",
         _("Rule library"),
         lambda account: account.at_desk,
-        ("monitoring:quality", "monitoring:holds", "monitoring:exemptions"),
+        ("laboratory:versions", "monitoring:quality", "monitoring:holds", "monitoring:exemptions"),
     ),
     Door("knowledge:lists", "knowledge", _("Knowledge base"), lambda account: account.at_desk),
     Door("institutions:list", "institutions", _("Institutions"), lambda account: account.at_desk),

@@ -19,6 +19,7 @@ class Act(models.TextChoices):
     EXPORT = "export", _("exported a list")
     UPLOAD = "upload", _("uploaded a batch")
     RUN = "run", _("started a monitoring run")
+    RULE = "rule", _("changed a rule")
     HOLD = "hold", _("held findings back, or decided on them")
     EXEMPTION = "exemption", _("asked for, approved or ended an exemption")
     REVIEW = "review", _("reviewed a finding")

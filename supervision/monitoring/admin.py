@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from institutions.admin import Recorded
 
 from .guards import Measure, Threshold
-from .rulebook import rulebook
+from .standing import in_force
 from .thresholds import shipped
 
 if TYPE_CHECKING:  # only the stubs know it as generic
@@ -38,7 +38,7 @@ class ThresholdForm(Form):
 
     def clean_rule(self) -> str:
         rule = str(self.cleaned_data["rule"])
-        if rule and rule not in rulebook():
+        if rule and rule not in in_force():
             raise forms.ValidationError(_("There is no such rule."))
         return rule
 

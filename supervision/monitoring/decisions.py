@@ -12,7 +12,7 @@ from institutions.models import Division, Institution
 from . import exempting
 from .filters import PROPOSED, dress
 from .guards import Exemption, Hold, Review
-from .rulebook import rulebook
+from .standing import lately
 
 if TYPE_CHECKING:
     from institutions.models import Account
@@ -86,7 +86,7 @@ class ExemptionForm(forms.Form):
         self.account, self.longest = account, exempting.longest()
         levels = (Division.Level.PROVINCE, Division.Level.PREFECTURE)
         self.places = Division.objects.visible_to(account).filter(level__in=levels)
-        self._offer("rule", _("every rule"), [(code, rule.said("title")) for code, rule in rulebook().items()])
+        self._offer("rule", _("every rule"), [(code, rule.said("title")) for code, rule in lately().items()])
         self._offer("place", _("none"), [(place.pk, str(place)) for place in self.places])
         self.fields["since"].initial = timezone.localdate()
         self.fields["until"].help_text = _("At most %(days)s days in all.") % {"days": self.longest.days}

@@ -6,6 +6,7 @@ cluster (Spark SQL).
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from typing import cast
 
@@ -63,6 +64,14 @@ CHARGES = {"charge", "history"}
 UNITS = {"DAY", "SECOND"}
 JOINS = {"", "INNER", "LEFT", "CROSS"}
 TYPES = {exp.DType.DATE, exp.DType.BIGINT, exp.DType.VARCHAR, exp.DType.TEXT}
+# Names go into the engines' own statements: nothing may stand in one that ends it, and no path of a file.
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,59}")
+# What a person's page needs many times over, and what keeps a hostile one from eating the reader itself.
+MOST_TEXT, MOST_NESTED, MOST_DEEP, MOST_PARTS, MOST_LITERAL = 30_000, 60, 150, 20_000, 500
+MOST_MACROS, MOST_SPELT = 3, 300  # macros within macros; and all of them, each as often as it comes to be spelt out
+REPEATS = 5  # how often a macro says an argument, at most
+OPENS, CLOSES = {"L_PAREN", "L_BRACKET", "L_BRACE", "CASE"}, {"R_PAREN", "R_BRACKET", "R_BRACE", "END"}
+PREFIXES = {"NOT", "DASH", "TILDE", "PLUS"}  # each stands around what follows it
 
 
 class SqlRefused(Exception):
@@ -76,19 +85,59 @@ class SqlRefused(Exception):
 def parse(text: str) -> exp.Query:
     """A page's query, checked and with the macros that all engines share spelt out."""
     try:
-        tree = sqlglot.parse_one(text, read="duckdb")
+        _bounded(text)
+        trees = sqlglot.parse(text, read="duckdb")
     except sqlglot.errors.ParseError as problem:
         told = problem.errors[0] if problem.errors else {}
-        raise SqlRefused(str(problem), told.get("line"), told.get("col")) from problem
+        raise SqlRefused(str(problem)[:500], told.get("line"), told.get("col")) from problem
+    except (sqlglot.errors.TokenError, RecursionError) as problem:
+        raise SqlRefused(f"cannot be read: {str(problem)[:200]}") from problem
+    if len(trees) != 1:
+        raise SqlRefused(f"a page is one SELECT, not {len(trees)} statements")
+    tree = trees[0]
     if not isinstance(tree, exp.Query):
         raise SqlRefused(f"a page is one SELECT, not {type(tree).__name__}")
+    depths: dict[int, int] = {}
+    spelt = 0
     for part in tree.walk():
+        depths[id(part)] = depths.get(id(part.parent), 0) + 1
+        if depths[id(part)] > MOST_DEEP or len(depths) > MOST_PARTS:
+            raise SqlRefused(
+                f"has more than {MOST_PARTS:,} parts, or parts more than {MOST_DEEP} deep", *place(part, text)
+            )
         try:
             _check(part)
         except SqlRefused as refusal:
             refusal.line, refusal.column = place(part, text)
             raise
-    return cast("exp.Query", _spell_out(tree))
+        spelt += REPEATS ** (_depth(part) - 1) if isinstance(part, exp.Anonymous) else 0
+    if spelt > MOST_SPELT:
+        raise SqlRefused("has too many macros")
+    _scoped(tree, text)
+    spelt_out = cast("exp.Query", _spell_out(tree))
+    if sum(1 for _part in spelt_out.walk()) > MOST_PARTS:
+        raise SqlRefused(f"has more than {MOST_PARTS:,} parts once its macros are spelt out")
+    return spelt_out
+
+
+def _bounded(text: str) -> None:
+    """So that reading it cannot take long, whatever stands in it."""
+    if len(text) > MOST_TEXT:
+        raise SqlRefused(f"is longer than {MOST_TEXT:,} characters")
+    depth = prefixes = 0
+    for token in sqlglot.tokenize(text, read="duckdb"):
+        kind = token.token_type.name
+        depth += (kind in OPENS) - (kind in CLOSES)
+        prefixes = prefixes + 1 if kind in PREFIXES else 0
+        if depth + prefixes > MOST_NESTED:
+            raise SqlRefused(f"brackets stand more than {MOST_NESTED} deep", token.line, token.col)
+
+
+def _scoped(tree: exp.Query, text: str) -> None:
+    """What a page makes itself, it makes at its head: else one name would mean two things."""
+    top = tree.args.get("with_")
+    if nested := next((one for one in tree.find_all(exp.With) if one is not top), None):
+        raise SqlRefused("WITH stands at the head of the page only", *place(nested, text))
 
 
 def place(part: exp.Expr, text: str) -> tuple[int, int]:
@@ -104,9 +153,16 @@ def place(part: exp.Expr, text: str) -> tuple[int, int]:
 
 
 def relations(tree: exp.Query) -> frozenset[str]:
-    """The relations a query reads, those it makes itself left out."""
-    own = {made.alias for made in tree.find_all(exp.CTE)}
-    return frozenset(table.name for table in tree.find_all(exp.Table)) - own
+    """The relations a query reads. What it makes itself it may read below the place where it is made."""
+    top = tree.args.get("with_")
+    steps = top.expressions if top else []
+    inside = {id(table) for step in steps for table in step.find_all(exp.Table)}
+    made: set[str] = set()
+    read: set[str] = set()
+    for step in steps:
+        read |= {table.name for table in step.find_all(exp.Table)} - made
+        made.add(step.alias)
+    return frozenset(read | {table.name for table in tree.find_all(exp.Table) if id(table) not in inside} - made)
 
 
 def parameters(tree: exp.Query) -> frozenset[str]:
@@ -115,31 +171,70 @@ def parameters(tree: exp.Query) -> frozenset[str]:
 
 def node(tree: exp.Query, values: Mapping[str, object]) -> str:
     """The query for DuckDB over the warehouse."""
-    return _native(_narrowed(_fill(tree, values)), "node").sql(dialect="duckdb")
+    return _native(_narrowed(_fill(tree, values)), "node").sql(dialect="duckdb", comments=False)
 
 
 def desk(tree: exp.Query, values: Mapping[str, object]) -> str:
     """The query for SQLite, where a day is days and a moment seconds since 1970."""
-    return _native(_fill(tree, values), "desk").sql(dialect=Desk)
+    return _native(_fill(tree, values), "desk").sql(dialect=Desk, comments=False)
 
 
 def cluster(tree: exp.Query, values: Mapping[str, object]) -> str:
     """The query for Spark SQL over the same files."""
-    return _native(_fill(tree, values), "cluster").sql(dialect=Cluster)
+    return _native(_fill(tree, values), "cluster").sql(dialect=Cluster, comments=False)
 
 
 def _check(part: exp.Expr) -> None:
     kind = type(part)
     if kind.__name__ not in HOUSE_LIST:
-        raise SqlRefused(f"{kind.__name__} is not on the house list: {part.sql('duckdb')}")
-    if kind is exp.Anonymous and (part.name.lower(), len(part.expressions)) not in MACROS | NATIVE:
-        raise SqlRefused(f"{part.name}() with {len(part.expressions)} arguments is no macro of ours")
-    if kind is exp.DateDiff and part.text("unit").upper() not in UNITS:
-        raise SqlRefused(f"date_diff counts days or seconds, not {part.text('unit').lower()}s")
-    if kind is exp.DataType and part.this not in TYPES:
-        raise SqlRefused(f"the type {part.sql('duckdb')} is not used in pages")
+        raise SqlRefused(f"{kind.__name__} is not on the house list: {part.sql('duckdb')[:200]}")
+    for refused in CHECKS:
+        if problem := refused(part):
+            raise SqlRefused(problem)
+
+
+def _check_call(part: exp.Expr) -> str:
+    known = not isinstance(part, exp.Anonymous) or (part.name.lower(), len(part.expressions)) in MACROS | NATIVE
+    if not known:
+        return f"{part.name}() with {len(part.expressions)} arguments is no macro of ours"
+    if isinstance(part, exp.Anonymous) and _depth(part) > MOST_MACROS:
+        return f"macros stand more than {MOST_MACROS} deep in one another"
+    return ""
+
+
+def _check_kind(part: exp.Expr) -> str:
+    if isinstance(part, exp.DateDiff) and part.text("unit").upper() not in UNITS:
+        return f"date_diff counts days or seconds, not {part.text('unit').lower()}s"
+    if isinstance(part, exp.DataType) and part.this not in TYPES:
+        return f"the type {part.sql('duckdb')} is not used in pages"
     if isinstance(part, exp.Join) and (part.method or f"{part.side} {part.kind}".strip() not in JOINS):
-        raise SqlRefused(f"{part.method or part.side or part.kind} JOIN is not used in pages")
+        return f"{part.method or part.side or part.kind} JOIN is not used in pages"
+    return ""
+
+
+def _check_name(part: exp.Expr) -> str:
+    """Names are plain; a table is a name and nothing else."""
+    if isinstance(part, exp.Identifier | exp.Placeholder | exp.Var) and not NAME.fullmatch(part.name):
+        return f"the name {part.name[:60]!r} has other signs than letters, digits and _"
+    if isinstance(part, exp.Table) and (not isinstance(part.this, exp.Identifier) or part.db or part.catalog):
+        return f"{part.sql('duckdb')[:60]} is no relation of ours"
+    if isinstance(part, exp.Literal) and len(part.name) > MOST_LITERAL:
+        return f"a value is longer than {MOST_LITERAL} characters"
+    if isinstance(part, exp.With) and part.args.get("recursive"):
+        return "WITH RECURSIVE is not used in pages"
+    return ""
+
+
+CHECKS = (_check_call, _check_kind, _check_name)
+
+
+def _depth(part: exp.Expr) -> int:
+    """How many macros stand around this one, itself counted."""
+    found, above = 1, part.parent
+    while above is not None:
+        found += isinstance(above, exp.Anonymous)
+        above = above.parent
+    return found
 
 
 def _spell_out(tree: exp.Expr) -> exp.Expr:

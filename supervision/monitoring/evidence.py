@@ -11,7 +11,7 @@ from institutions.models import Institution
 
 from .grounds import Ground, grounds
 from .models import Finding, FindingLine, FindingQuerySet
-from .rulebook import rulebook
+from .rulebook import Rule
 from .wording import called, tongue
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Evidence:
         return any(marked.reversal for marked in self.marked)
 
 
-def laid_out(finding: Finding, account: "Account", visible: FindingQuerySet) -> Evidence:
+def laid_out(finding: Finding, account: "Account", visible: FindingQuerySet, rule: Rule | None) -> Evidence:
     """What the finding stands on, as far as this account may see it; `visible` are the findings it sees."""
     said = list(finding.lines.order_by("pk"))
     seen = warehouse.seen_by(account)
@@ -68,7 +68,7 @@ def laid_out(finding: Finding, account: "Account", visible: FindingQuerySet) -> 
     on_lines = {mark.said.pk for mark in marked if mark.said}
     encounters = seen.timeline(finding.member) if finding.member else []
     near = _near(encounters, finding.claim)
-    spoken = _institutions(finding, said)
+    spoken = _institutions(rule, said)
     names = Institution.objects.in_bulk({*spoken, *(str(encounter["institution"]) for encounter in near)})
     return Evidence(
         claim=claim,
@@ -82,9 +82,8 @@ def laid_out(finding: Finding, account: "Account", visible: FindingQuerySet) -> 
     )
 
 
-def _institutions(finding: Finding, said: Sequence[FindingLine]) -> set[str]:
+def _institutions(rule: Rule | None, said: Sequence[FindingLine]) -> set[str]:
     """The institutions that the evidence of the lines names by their codes."""
-    rule = rulebook().get(finding.rule)
     columns = [name for name, kind in rule.columns.items() if kind == "institution"] if rule else []
     return {str(line.evidence[name]) for line in said for name in columns if line.evidence.get(name)}
 

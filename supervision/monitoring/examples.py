@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from claims.warehouse.tables import UNITS
@@ -156,6 +156,11 @@ def by_node(rule: Rule, rows: Tables) -> Sequence[Mapping[str, object]]:
 
 def by_desk(rule: Rule, rows: Tables) -> Sequence[Mapping[str, object]]:
     return by("desk", rule, rows)
+
+
+def with_given(rule: Rule, page: Rule) -> Rule:
+    """The rule, asked in the surroundings that another page's examples are given."""
+    return replace(rule, given=page.given)
 
 
 def verdict(example: Example, answer: Sequence[Mapping[str, object]], certainty: str = "") -> Verdict:

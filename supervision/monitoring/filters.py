@@ -20,7 +20,8 @@ from supervision.paging import CAP, capped_count, with_changes
 
 from .models import CLAIM_NUMBER, Finding, FindingQuerySet, FindingTotal
 from .places import divisions_of, in_division
-from .rulebook import Rule, rulebook
+from .rulebook import Rule
+from .standing import in_force, lately
 from .terms import CERTAINTIES, STAGES, family, family_code
 from .wording import month_words
 
@@ -97,7 +98,7 @@ class FindingFilter(forms.Form):
     def __init__(self, query: QueryDict, account: "Account") -> None:
         super().__init__({name: tidy(str(value)) for name, value in query.items()})
         self.query, self.account = query, account
-        self._offer("rule", lambda: {rule.code: rule.said("title") for rule in rulebook().values()})
+        self._offer("rule", lambda: {rule.code: rule.said("title") for rule in lately().values()})
         self._offer("month", lambda: {month: month_words(month) for month in months(account)})
         self._offer("division", lambda: divisions_of(account))
         self._offer("certainty", lambda: {word: label for word, (label, _certainties) in STRENGTHS.items()})
@@ -235,7 +236,8 @@ class LibraryFilter(forms.Form):
     def __init__(self, query: QueryDict) -> None:
         super().__init__(query)
         self.query = query
-        families = {family_code(rule): family(rule) for rule in rulebook().values()}
+        self.known = in_force()
+        families = {family_code(rule): family(rule) for rule in self.known.values()}
         for name, words in ("family", families), ("certainty", CERTAINTIES), ("stage", STAGES):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
@@ -253,7 +255,7 @@ class LibraryFilter(forms.Form):
         }
         kept = [
             rule
-            for rule in rulebook().values()
+            for rule in self.known.values()
             if all(kinds[name](rule) == value for name, value in self.chosen.items())
         ]
         return sorted(kept, key=lambda rule: (family_code(rule), rule.code))

@@ -9,7 +9,7 @@ from supervision.knowledge.lists import LISTS
 from supervision.knowledge.models import Point
 
 from .models import Finding, FindingLine
-from .rulebook import rulebook
+from .standing import lately
 
 if TYPE_CHECKING:
     from institutions.models import Account
@@ -28,7 +28,7 @@ class Ground:
 
 def grounds(finding: Finding, said: Sequence[FindingLine], account: "Account") -> list[Ground]:
     """What the lines' evidence calls `point`, resolved to list, basis and source; each once."""
-    rule = rulebook().get(finding.rule)
+    rule = lately().get(finding.rule)
     numbers = {number for line in said for number in numbers_in(line)}
     if rule is None or not numbers:
         return []

@@ -24,6 +24,49 @@ __all__ = [
 ]  # fmt: skip
 
 
+class RulePage(models.Model):
+    """A rule's page to the letter, kept by its hash: whatever was found with it can be read beside it for ever."""
+
+    rule = models.CharField(max_length=60)
+    hash = models.CharField(max_length=64)
+    text = models.TextField()
+    kept_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["rule", "hash"], name="a_page_is_kept_once")]
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.hash[:8]}"
+
+
+class Standing(models.Model):
+    """What counts of a rule instead of the page shipped with the site; without a row, that page does.
+
+    The laboratory writes it, in the transaction in which a version is published, suspended or taken back.
+    """
+
+    class Stage(models.TextChoices):
+        IN_FORCE = "in_force", _("in force")
+        SUSPENDED = "suspended", _("suspended")
+        RETIRED = "retired", _("retired")
+
+    rule = models.CharField(max_length=60, primary_key=True)
+    page = models.ForeignKey(RulePage, models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField()  # its number in the laboratory
+    stage = models.CharField(max_length=9, choices=Stage.choices)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(stage__in=["in_force", "suspended", "retired"]), name="standing_stage_is_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.version} {self.stage}"
+
+
 class RunQuerySet(models.QuerySet["Run"]):
     def visible_to(self, account: "Account") -> "RunQuerySet":
         """Runs whose every claim came from the account's territory, and those started from there."""

@@ -17,7 +17,8 @@ from claims import warehouse
 from claims.models import Batch, MonthTotal, Snapshot
 from supervision.monitoring import reviewing
 from supervision.monitoring.models import Finding, FindingTotal, Step
-from supervision.monitoring.rulebook import Rule, rulebook
+from supervision.monitoring.rulebook import Rule
+from supervision.monitoring.standing import in_force
 
 if TYPE_CHECKING:
     from institutions.models import Account
@@ -49,6 +50,7 @@ class Ground:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self.knowledge = fingerprints()
+        self.known = in_force()
 
     @cached_property
     def months(self) -> list[str]:
@@ -75,7 +77,7 @@ class Ground:
 
     def _grounds(self, rule: Rule) -> list[object]:
         known = {relation: self.knowledge[relation] for relation in rule.relations & set(self.knowledge)}
-        demoted = rule.certainty != rulebook()[rule.code].certainty
+        demoted = rule.certainty != self.known.get(rule.code, rule).certainty
         return [rule.hash, *([rule.certainty] if demoted else []), known]
 
     def _names(self, relation: str, months: Sequence[str]) -> list[str]:
@@ -116,7 +118,7 @@ def fingerprints() -> dict[str, str]:
 def running() -> dict[str, Rule]:
     """The rules that take part in runs, each as sure as its reviews have left it."""
     return reviewing.standing(
-        {code: rule for code, rule in rulebook().items() if rule.runs and "audit" in rule.moments}
+        {code: rule for code, rule in in_force().items() if rule.runs and "audit" in rule.moments}
     )
 
 

@@ -24,7 +24,8 @@ from . import thresholds
 from .guards import Demotion, Hold, Measure, Review, ReviewQuerySet
 from .models import Finding, FindingTotal
 from .reviewing import wilson
-from .rulebook import Rule, rulebook
+from .rulebook import Rule
+from .standing import lately
 from .terms import rule_title
 from .thresholds import Limit
 from .wording import month_words
@@ -81,7 +82,7 @@ class Card:
 
     @property
     def rule(self) -> Rule | None:
-        return rulebook().get(self.code)
+        return lately().get(self.code)
 
     @property
     def fired(self) -> int:
@@ -125,7 +126,7 @@ class Card:
 
 def cards(account: "Account", codes: Collection[str] | None = None) -> list[Card]:
     """A card for each rule (or those named), the worst first."""
-    found: dict[str, Card] = {code: Card(code) for code in (rulebook() if codes is None else codes)}
+    found: dict[str, Card] = {code: Card(code) for code in (lately() if codes is None else codes)}
     add_findings(found, account)
     add_reviews(found, account)
     for demotion in Demotion.objects.filter(rule__in=found).order_by("pk"):

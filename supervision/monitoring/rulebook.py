@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
+from math import prod
 from pathlib import Path
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from sqlglot import exp
 
 from supervision.language import in_chinese
 
-from . import dialect
+from . import dialect, schema
 from .header import Example, Header, PageRefused, Parameter, Row
 
 __all__ = ["Example", "PageRefused", "Parameter", "Row", "Rule", "read", "rulebook"]
@@ -29,6 +30,10 @@ KINDS = ("qty", "price", "yuan", "institution")
 # What an answer may hold beside its evidence (docs/rules.md).
 ANSWER = ("institution", "claim", "charge", "subject", "role", "at_stake", "certainty", "finding", "units")
 JUDGED = ("charge", "stay", "visit", "scan", "fault", "diagnosis", "operation")
+# What a page may read: what is judged, what surrounds it, the register, the lists.
+READABLE = frozenset({*schema.CLAIMS, *schema.knowledge()})
+MOST_VARIANTS = 100
+MOST_AROUND = 36  # months
 PAGE = re.compile(r"\A/\*\n(?P<header>.*?)\n\*/\n(?P<sql>.*)\Z", re.DOTALL)
 
 
@@ -65,6 +70,8 @@ class Rule:
     text: str
     hash: str
     tree: exp.Query
+    stored: bool = False  # written on the site, not shipped with it
+    version: int = 0  # its number in the laboratory; 0 as shipped
 
     def said(self, key: str) -> str:
         """A text of the page in the reader's language: said("title")."""
@@ -131,15 +138,17 @@ def read(code: str, text: str) -> Rule:
     """One page, or the sentence that says what is wrong with it."""
     page = PAGE.match(text)
     if page is None:
-        raise PageRefused(f"{code}: a page opens with its header between /* and */, then comes its query")
+        raise PageRefused(f"{code}: a page opens with its header between /* and */, then comes its query", 1)
     try:
         tree = dialect.parse(page["sql"])
     except dialect.SqlRefused as refusal:
         before = text.count("\n", 0, page.start("sql"))
         at = f"line {refusal.line + before}, column {refusal.column}: " if refusal.line else ""
-        raise PageRefused(f"{code}: {at}{refusal}") from refusal
+        raise PageRefused(f"{code}: {at}{refusal}", refusal.line and refusal.line + before) from refusal
     header = Header(code, page["header"])
-    judged = next((name for name in JUDGED if name in dialect.relations(tree)), "")
+    read_from = dialect.relations(tree)
+    judged = next((name for name in JUDGED if name in read_from), "")
+    judged = judged or next((name for history, name in schema.JUDGED.items() if history in read_from), "")
     rule = Rule(
         code=code,
         title=header.take("title", str),
@@ -179,6 +188,7 @@ def read(code: str, text: str) -> Rule:
 def _compare(rule: Rule, header: Header) -> None:
     """What the header speaks of, the query has."""
     answered = set(rule.answered)
+    _bounded(rule, header)
     if missing := {"institution", "claim", "at_stake"} - answered:
         raise header.refuse("query", f"answers no {', '.join(sorted(missing))}")
     if bool(rule.subject) != ("subject" in answered):
@@ -191,3 +201,16 @@ def _compare(rule: Rule, header: Header) -> None:
             raise header.refuse(key, f"the query answers no {', '.join(sorted(unknown))}")
     if unknown := set(rule.columns) - answered:
         raise header.refuse("columns", f"the query answers no {', '.join(sorted(unknown))}")
+
+
+def _bounded(rule: Rule, header: Header) -> None:
+    """It reads what there is, names what it answers, and stays within what an engine can be asked."""
+    answered = set(rule.answered)
+    if unknown := rule.relations - READABLE:
+        raise header.refuse("query", f"there is no relation {', '.join(sorted(unknown))}")
+    if len(answered) != len(rule.answered) or not all(dialect.NAME.fullmatch(name) for name in answered):
+        raise header.refuse("query", "every column of the answer has a name of its own")
+    if not (0 <= rule.back <= MOST_AROUND and 0 <= rule.ahead <= MOST_AROUND):
+        raise header.refuse("back", f"a page looks back, and ahead, {MOST_AROUND} months at most")
+    if prod(len({one.value for one in rule.parameters if one.name == name}) for name in rule.values) > MOST_VARIANTS:
+        raise header.refuse("parameters", f"hold in more than {MOST_VARIANTS} combinations")

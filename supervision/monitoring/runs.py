@@ -22,10 +22,22 @@ from claims import warehouse
 from supervision.audit import chain
 from supervision.audit.models import Act
 from supervision.knowledge import loading
-from supervision.monitoring import engines, exempting, findings, node, owning, planning, queue, reviewing, turns
+from supervision.monitoring import (
+    confined,
+    engines,
+    exempting,
+    findings,
+    node,
+    owning,
+    planning,
+    queue,
+    reviewing,
+    standing,
+    turns,
+)
 from supervision.monitoring.models import Review, Run, Step
 from supervision.monitoring.planning import RunRefused
-from supervision.monitoring.rulebook import rulebook
+from supervision.monitoring.standing import in_force
 
 if TYPE_CHECKING:
     from institutions.models import Account
@@ -71,6 +83,7 @@ def start(
     try:
         with transaction.atomic():
             run.save()
+            standing.keep(planning.running().values())
             Step.objects.bulk_create(
                 Step(run=run, rule=o.code, month=o.month, page_hash=o.page_hash, inputs=o.inputs, grounds=o.grounds)
                 for o in offered
@@ -87,8 +100,8 @@ def start(
 def before_a_run() -> None:
     """Rules are as sure as their reviews allow, and what is stored follows the exemptions of today."""
     for code in Review.objects.order_by().values_list("rule", flat=True).distinct():
-        if code in rulebook():
-            reviewing.judge(rulebook()[code])
+        if code in in_force():
+            reviewing.judge(in_force()[code])
     exempting.apply(planning.running())
 
 
@@ -125,7 +138,7 @@ def suited(run: Run) -> int | None:
     """The free step that suits this process best: of the month at hand, else of one that nobody else works on."""
     elsewhere = run.steps.owed().filter(month=OuterRef("month"), lease_until__gt=Now())
     free = run.steps.free().filter(tries__lt=TRIES, run__status=Run.Status.RUNNING)
-    at_hand = ExpressionWrapper(Q(month=node.at_hand(run.snapshot)), BooleanField())
+    at_hand = ExpressionWrapper(Q(month=node.at_hand(run.snapshot)), output_field=BooleanField())
     best = free.order_by(at_hand.desc(), Exists(elsewhere), "pk")
     return best.values_list("pk", flat=True).first()
 
@@ -141,12 +154,15 @@ def answer(step: Step, owner: UUID) -> None:
     if step.inputs == planning.ENDED:
         findings.end(step, owner=owner)
         return
-    page = rulebook()[step.rule]
-    rule = reviewing.standing({page.code: page}).get(page.code, page)  # off is for new runs
-    if rule.hash != step.page_hash:
+    page = in_force().get(step.rule)
+    if page is None or page.hash != step.page_hash:
+        page = standing.page_of(step.rule, step.page_hash)  # a run goes on with the pages it began with
+    if page is None:
         raise StepOutdated(gettext_noop("The rule's page was changed during the run: start a new one."))
+    rule = reviewing.standing({page.code: page}).get(page.code, page)  # off is for new runs
     version = step.run.knowledge_version
-    found = engines.answers(rule, step.month, snapshot=step.run.snapshot, knowledge_version=version)
+    asked = confined.answers if rule.stored else engines.answers
+    found = asked(rule, step.month, snapshot=step.run.snapshot, knowledge_version=version)
     findings.merge(step, rule, found, owner=owner, charges=planning.charges_in(step.month))
 
 

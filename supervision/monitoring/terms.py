@@ -4,7 +4,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .models import Finding
-from .rulebook import Rule, rulebook
+from .rulebook import Rule
+from .standing import lately
 
 # The catalogue's types of violation (8.2), with the place in the Regulation on the Use of Medical Security Funds.
 VIOLATIONS: dict[str, Promise] = {
@@ -59,6 +60,8 @@ MOMENTS: dict[str, Promise] = {
     "review": _("during (review)"),
     "audit": _("after (audit)"),
 }
+RESULT_TYPES: dict[str, Promise] = {"definite": _("definite violation"), "suspicious": _("suspicion")}
+SCENARIOS: dict[str, Promise] = {"stay": _("inpatient care"), "visit": _("outpatient care and pharmacies")}
 CERTAINTIES = {choice.name.lower(): choice.label for choice in Finding.Certainty}
 
 CERTAINTY_SENTENCES: dict[int, Promise] = {
@@ -115,13 +118,19 @@ FAMILY_OF = {
 
 def rule_title(code: str) -> str:
     """The title of the rule of this code; the bare code where the rulebook has lost the page."""
-    rule = rulebook().get(code)
+    rule = lately().get(code)
     return rule.said("title") if rule else code
 
 
 def family_code(rule: Rule) -> str:
     word = rule.code.partition("_")[0]
     return FAMILY_OF.get(word, word)
+
+
+def scenarios(rule: Rule) -> list[str]:
+    """The kinds of encounter a page speaks of: those it reads as such; of lines alone, both."""
+    read = {name.removesuffix("_history") for name in rule.relations} & SCENARIOS.keys()
+    return sorted(read or SCENARIOS)
 
 
 def family(rule: Rule) -> Promise | str:

@@ -23,10 +23,19 @@ from django.db.models import QuerySet
 
 from claims.warehouse import SeenClaims
 from institutions.models import Duty, Institution
+from supervision.laboratory.models import Comparison
 from supervision.monitoring.models import Run
 from tests.access.test_matrix import addresses
 from tests.access.world import MISSING, Answer, Asker, Prefecture, fill, make_prefecture
-from tests.builders import make_account, make_batch, make_finding, make_institution, make_run, make_snapshot
+from tests.builders import (
+    make_account,
+    make_batch,
+    make_finding,
+    make_institution,
+    make_run,
+    make_sample,
+    make_snapshot,
+)
 from tests.claims.building import publish
 
 PROJECT = Path(__file__).parents[2]
@@ -40,6 +49,9 @@ NOT_ON_A_PAGE = {
     "supervision/monitoring/planning.py months_of": "the start of a run is left out here; tests/monitoring asks",
     "supervision/monitoring/decisions.py clean_institution": "read when an exemption is asked for; tests/monitoring asks",
     "supervision/monitoring/views/guards.py found_by": "who sees a hold sees all of its findings; ADR 0014",
+    "supervision/laboratory/views/rules.py text_of": "versions named in a query; tests/laboratory asks",
+    "supervision/laboratory/views/editor.py made_from": "versions named in a query; tests/laboratory asks",
+    "supervision/laboratory/views/rules.py back": "a rule that was published; tests/laboratory asks",
     "claims/views.py already_in": "names a batch only after an upload of the same files; tests/claims asks",
     # A batch and a span of versions hold others' points only where the nation brought them.
     "supervision/knowledge/views/batches.py rows_of": "tests/knowledge asks for a batch of the nation",
@@ -187,6 +199,9 @@ def make_neighbour(folder: Path, own: Prefecture) -> Prefecture:
     found_by_the_same_run = {"run": Run.objects.get(pk=own.run), "insured_area": "990100", "at_stake": "9901.00"}
     make_finding(Institution.objects.get(pk=foreign.institution), **found_by_the_same_run)  # type: ignore[arg-type]
     make_finding(None, claim=f"{own.institution}:1", **found_by_the_same_run)  # type: ignore[arg-type]
+    # A back-test goes over all claims; each sees of its result what is about their own.
+    ours = Comparison.objects.get(pk=own.comparison)
+    make_sample(ours, Institution.objects.get(pk=foreign.institution), "2002-03", at_stake="77777.00")
     return foreign
 
 

@@ -17,6 +17,7 @@ from supervision.monitoring.models import Run
 from tests.builders import (
     make_account,
     make_batch,
+    make_comparison,
     make_division,
     make_exemption,
     make_finding,
@@ -26,9 +27,11 @@ from tests.builders import (
     make_reject,
     make_review,
     make_run,
+    make_sample,
     make_snapshot,
     make_step,
     make_total,
+    make_version,
 )
 
 RULE = "drug_sex_restricted"
@@ -49,6 +52,9 @@ class Prefecture:
     point: int
     hold: int = 0
     exemption: int = 0
+    version: int = 0
+    comparison: int = 0
+    sample: int = 0
 
     def key(self, address: str) -> str:
         """What stands in the place of the address's <number> or <code>."""
@@ -59,6 +65,9 @@ class Prefecture:
             "runs": self.running if address.endswith("cancel/") else self.run,
             "batches": self.batch,
             "institutions": self.institution,
+            "versions": self.version,
+            "comparisons": self.comparison,
+            "samples": self.sample,
             "holds": self.hold,
             "exemptions": self.exemption,
         }
@@ -101,7 +110,13 @@ def make_prefecture(
     hold = make_hold(run.steps.earliest("pk"), area=county, findings=int(digits))
     exemption = make_exemption(place, by=regulator, reason=f"exempted in {digits}")
     proposal, point = make_knowledge(area, f"Bed of {digits}", by=regulator)
-    return Prefecture(finding.pk, run.pk, underway.pk, batch.pk, place.pk, proposal.pk, point.pk, hold.pk, exemption.pk)
+    sample = make_sample(
+        make_comparison(make_version(regulator, rule=RULE), run.snapshot), place, month, at_stake=digits
+    )
+    comparison = sample.month.comparison
+    guarded = (proposal.pk, point.pk, hold.pk, exemption.pk)
+    laboratory = (comparison.version_id, comparison.pk, sample.pk)
+    return Prefecture(finding.pk, run.pk, underway.pk, batch.pk, place.pk, *guarded, *laboratory)
 
 
 def make_place(digits: str) -> Institution:

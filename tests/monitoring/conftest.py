@@ -13,8 +13,8 @@ from tests.monitoring.small import Library
 def library(monkeypatch: pytest.MonkeyPatch) -> Library:
     """The rules of this test, in the place of the rulebook."""
     pages: Library = {}
-    monkeypatch.setattr(planning, "rulebook", lambda: pages)
-    monkeypatch.setattr(runs, "rulebook", lambda: pages)
+    monkeypatch.setattr(planning, "in_force", lambda: pages)
+    monkeypatch.setattr(runs, "in_force", lambda: pages)
     return pages
 
 

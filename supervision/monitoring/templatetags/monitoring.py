@@ -13,7 +13,8 @@ from django.utils.translation import ngettext, ngettext_lazy
 from supervision.monitoring import columns, evidence, terms
 from supervision.monitoring.guards import Exemption
 from supervision.monitoring.models import Finding, FindingLine, Run
-from supervision.monitoring.rulebook import Rule, rulebook
+from supervision.monitoring.rulebook import Rule
+from supervision.monitoring.standing import lately
 
 register = template.Library()
 
@@ -46,7 +47,7 @@ def column_word(name: str) -> Words:
 def rules_of(name: str) -> list[Rule]:
     """The rules that consult a list."""
     found = []
-    for rule in rulebook().values():
+    for rule in lately().values():
         if rule.hash not in LISTS_OF:  # read off the page's query once
             LISTS_OF[rule.hash] = rule.lists
         if name in LISTS_OF[rule.hash]:
@@ -84,6 +85,18 @@ def stage_badge(stage: str) -> SafeString:
 @register.filter
 def moments(rule: Rule) -> str:
     return _(", ").join(str(terms.MOMENTS.get(moment, moment)) for moment in rule.moments)
+
+
+@register.filter
+def result_type(rule: Rule) -> Words:
+    """What the national rule cards call its results: definite violations, or suspicions."""
+    return terms.RESULT_TYPES["definite" if rule.certainty == "certain" else "suspicious"]
+
+
+@register.filter
+def scenarios(rule: Rule) -> str:
+    """The kinds of encounter that the page judges, told by what it reads."""
+    return _(", ").join(str(terms.SCENARIOS[name]) for name in terms.scenarios(rule))
 
 
 @register.filter

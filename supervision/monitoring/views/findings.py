@@ -17,7 +17,7 @@ from supervision.monitoring import evidence, reviewing
 from supervision.monitoring.decisions import ReviewForm
 from supervision.monitoring.filters import FindingFilter
 from supervision.monitoring.models import Finding, Run
-from supervision.monitoring.rulebook import rulebook
+from supervision.monitoring.standing import lately, page_of
 from supervision.monitoring.terms import rule_title, violations
 from supervision.paging import capped_count, in_order, neighbours, page, with_changes
 
@@ -85,13 +85,15 @@ def finding(request: HttpRequest, number: int) -> HttpResponse:
         asked.visible.select_related("institution__division", "last_run", "exemption").annotate(run_seen=Exists(runs)),
         pk=number,
     )
-    rule = rulebook().get(shown.rule)
+    now = lately().get(shown.rule)
+    rule = page_of(shown.rule, shown.page_hash) or now
     before, after = neighbours(asked.findings, shown, sort=asked.ordering, few=asked.few)
     context = {
         "finding": shown,
         "rule": rule,
+        "now": now,
         "violations": violations(rule) if rule else [],
-        "evidence": evidence.laid_out(shown, account, asked.visible),
+        "evidence": evidence.laid_out(shown, account, asked.visible, rule),
         "reviews": list(shown.reviews.select_related("reviewed_by")) if shown.acted_on or shown.relabelled else [],
         "review_form": ReviewForm(),
         "may_review": account.holds(Duty.MONITOR) and reviewing.reviewable(shown),
@@ -119,7 +121,7 @@ def review(request: HttpRequest, number: int) -> HttpResponse:
     said = form.cleaned_data
     try:
         reviewing.review(
-            shown, said["outcome"], by=account, note=said["note"], cause=said["cause"], page=rulebook().get(shown.rule)
+            shown, said["outcome"], by=account, note=said["note"], cause=said["cause"], page=lately().get(shown.rule)
         )
     except reviewing.ReviewRefused as refusal:
         messages.error(request, str(refusal))

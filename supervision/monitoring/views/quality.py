@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from institutions.access import desk_page, signed_in
 from supervision.monitoring import quality as known
-from supervision.monitoring.rulebook import rulebook
+from supervision.monitoring.standing import lately
 
 
 @desk_page
@@ -18,7 +18,7 @@ def quality(request: HttpRequest) -> HttpResponse:
 @desk_page
 @require_GET
 def card(request: HttpRequest, code: str) -> HttpResponse:
-    if code not in rulebook():
+    if code not in lately():
         raise Http404
     shown = known.card(signed_in(request), code)
     context = {"card": shown, "chart": known.chart(shown), "limits": known.limits_of(code)}

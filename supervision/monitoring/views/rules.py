@@ -8,7 +8,7 @@ from institutions.access import desk_page, signed_in
 from supervision.monitoring import firing, terms
 from supervision.monitoring.filters import LibraryFilter
 from supervision.monitoring.guards import Demotion
-from supervision.monitoring.rulebook import rulebook
+from supervision.monitoring.standing import in_force
 
 
 @desk_page
@@ -16,14 +16,14 @@ from supervision.monitoring.rulebook import rulebook
 def rules(request: HttpRequest) -> HttpResponse:
     """The rules, and how often each fires in the reader's territory."""
     asked = LibraryFilter(request.GET)
-    context = {"filter": asked, "fired": firing.rules(asked.rules(), signed_in(request)), "all": len(rulebook())}
+    context = {"filter": asked, "fired": firing.rules(asked.rules(), signed_in(request)), "all": len(asked.known)}
     return render(request, "monitoring/rules.html", context)
 
 
 @desk_page
 @require_GET
 def rule(request: HttpRequest, code: str) -> HttpResponse:
-    if (shown := rulebook().get(code)) is None:
+    if (shown := in_force().get(code)) is None:
         raise Http404
     months = firing.months(code, signed_in(request))
     context = {

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from supervision.monitoring.rulebook import Rule, rulebook
+from supervision.monitoring.rulebook import Rule
+from supervision.monitoring.standing import in_force
 from supervision.monitoring.terms import family_code
 
 
@@ -16,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one object")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        rules = [told(rule) for _code, rule in sorted(rulebook().items())]
+        rules = [told(rule) for _code, rule in sorted(in_force().items())]
         if options["json"]:
             self.stdout.write(json.dumps({"rules": rules}, ensure_ascii=False))
             return
