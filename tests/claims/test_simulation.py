@@ -160,7 +160,9 @@ def test_codes_of_packs_are_read_once_in_normal_life(world: prefecture.World, tr
     planted = {row["claim"] for row in truth}
     sold = Counter(scan["code"] for scan in world.scans if f"{scan['institution']}:{scan['claim_no']}" not in planted)
     twice = [code for code, times in sold.items() if times > 1]
-    assert all(code.startswith(("81109990", "81109980")) for code in twice)  # plants whose claims the truth does not name
+    assert all(
+        code.startswith(("81109990", "81109980")) for code in twice
+    )  # plants whose claims the truth does not name
     assert len(sold) > 5_000
 
 
