@@ -51,8 +51,8 @@ def answers(rule: Rule, month: str, *, snapshot: Snapshot | None, knowledge_vers
     try:
         kept = engine(warehouse.root(), snapshot)
         judge(kept, month)
-        around = {"month": month, "back": rule.back, "ahead": rule.ahead, "only": rule.relations | {"charge"}}
-        warehouse.attach(kept.con, snapshot, held=kept.of, **around)
+        wanted = rule.relations | {"charge"}
+        warehouse.attach(kept.con, snapshot, month=month, back=rule.back, ahead=rule.ahead, only=wanted, held=kept.of)
         lay_out(kept.con, rule, loading.relations(knowledge_version, seen_codes()))
         return answer(kept.con, rule)
     except warehouse.EngineError:
