@@ -1,7 +1,7 @@
 """The invented prefecture: its divisions, its designated institutions and who works there."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -54,6 +54,7 @@ SORTS = (
     Sort("hospital", 3, CITY, 0.06, 0, 1500, 9, "云泽市{word}医院", "Yunze {word} Hospital"),
     Sort("pharmacy", 0, PHARMACY, 0.40, 3, 0, 2, "{place}{word}大药房", "{place} {word} Pharmacy"),
 )
+OWN = SORTS[COUNTY]  # what an institution is like that belongs to a plant
 WORDS = (
     ("仁和", "Renhe"), ("康宁", "Kangning"), ("济民", "Jimin"), ("同安", "Tong'an"), ("百草", "Baicao"),
     ("松鹤", "Songhe"), ("惠泽", "Huize"), ("杏林", "Xinglin"), ("永康", "Yongkang"), ("德润", "Derun"),
@@ -79,14 +80,33 @@ class Places:
     doctors: Numbers  # [institution, department] -> how many
     doctor_codes: pa.Array
     price_level: Numbers  # [institution] of its charges for services, 1/10000 of the regional price
+    open: int  # from this number on institutions belong to plants: members of normal life do not go there
 
     def of_kind(self, kind: str, level: int | None = None) -> list[int]:
         """The institutions of a kind, here and there over the counties."""
         return [
             number
-            for number, institution in enumerate(self.institutions)
+            for number, institution in enumerate(self.institutions[: self.open])
             if institution["kind"] == kind and level in (None, institution["level"])
         ]
+
+    def with_own(self, count: int) -> "Places":
+        """With so many county hospitals more, of one doctor each, where only plants are treated."""
+        more = [_own(number) for number in range(count)]
+        doctors = [_own_doctor(number, str(one["code"])) for number, one in enumerate(more)]
+        first = np.arange(count)[:, None] + len(self.practitioners) + np.zeros((1, len(self.departments)), np.int64)
+        return replace(
+            self,
+            institutions=[*self.institutions, *more],
+            practitioners=[*self.practitioners, *doctors],
+            codes=pa.array([*self.codes.to_pylist(), *(str(one["code"]) for one in more)]),
+            level=np.concatenate([self.level, np.full(count, OWN.level)]),
+            county=np.concatenate([self.county, np.zeros(count, np.int64)]),
+            first_doctor=np.concatenate([self.first_doctor, first]),
+            doctors=np.concatenate([self.doctors, np.ones_like(first)]),
+            doctor_codes=pa.array([*self.doctor_codes.to_pylist(), *(one["code"] for one in doctors)]),
+            price_level=np.concatenate([self.price_level, np.full(count, 10_000)]),
+        )
 
 
 def settle(members: int, random: np.random.Generator) -> Places:
@@ -120,6 +140,7 @@ def settle(members: int, random: np.random.Generator) -> Places:
         doctors=count,
         doctor_codes=pa.array([practitioner["code"] for practitioner in practitioners]),
         price_level=random.choice([10_000, 10_000, 9_700, 9_400], len(institutions)).astype(np.int64),
+        open=len(institutions),
     )
 
 
@@ -145,6 +166,35 @@ def _found(sort: Sort, county: int, wanted: int) -> list[dict[str, str | int]]:
         }
         for number in range(count)
     ]
+
+
+def _own(number: int) -> dict[str, str | int]:
+    """An institution of a plant's own."""
+    code, place, place_en = COUNTIES[0]
+    return {
+        "code": f"H{code}{OWN.level}9{number:03}",
+        "name": f"{place}试验第{number + 1}医院",
+        "name_en": f"{place_en} Test Hospital {number + 1}",
+        "kind": OWN.kind,
+        "level": OWN.level,
+        "division": code,
+        "beds": OWN.beds,
+        "specialty": "",
+        "tier": OWN.tier,
+        "county": 0,
+        "doctors": 1,
+    }
+
+
+def _own_doctor(number: int, institution: str) -> dict[str, str]:
+    return {
+        "code": f"D{COUNTIES[0][0]}9{number:05}",
+        "name": SURNAMES[number % len(SURNAMES)] + GIVEN[number % len(GIVEN)],
+        "kind": "physician",
+        "title": TITLES[1],
+        "institution": institution,
+        "department": "",
+    }
 
 
 def _word(number: int, language: int, shift: int) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 
 from . import life, people, places
 from .plants.rows import tables
-from .plants.sowing import copies_for, sow
+from .plants.sowing import copies_for, own_institutions, sow
 from .relations import Columns
 from .seasons import Month, months_from
 from .writing import Files
@@ -57,7 +57,7 @@ def simulate(
     """Write the prefecture's files into a folder; the same question gives the same bytes."""
     kind = kind or ("csv" if asked.members <= CSV_AT_MOST else "parquet")
     months = months_from(asked.start, asked.months)
-    ground = places.settle(asked.members, asked.random(0))
+    ground = places.settle(asked.members, asked.random(0)).with_own(own_institutions())
     summary = Summary(str(out), kind, [str(month) for month in months], len(ground.institutions))
     out.mkdir(parents=True, exist_ok=True)
     blocks = [(first, min(BLOCK, asked.members - first)) for first in range(0, asked.members, BLOCK)]

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cache
 
 import pyarrow as pa
+from sqlglot import exp
 
 from claims import warehouse
 from claims.warehouse.tables import UNITS
@@ -156,13 +157,20 @@ def times(told: Values) -> Values:
 
 def on_node(rule: Rule, example: Example) -> Verdict:
     """The example by DuckDB, through the node's own queries."""
-    return verdict(example, by_node(rule, tables(rule, example)))
+    return verdict(example, by_node(rule, tables(rule, example)), about=about(rule))
 
 
 def on_desk(rule: Rule, example: Example) -> Verdict:
     """The example by SQLite, in the desk's dialect."""
     said = by_desk(rule, tables(rule, example))
-    return verdict(example, [{"role": "accused", "certainty": rule.certainty, "charge": None, **row} for row in said])
+    absent = {"role": "accused", "certainty": rule.certainty, "charge": None, "subject": None}
+    return verdict(example, [{**absent, **row} for row in said], about=about(rule))
+
+
+def about(rule: Rule) -> str:
+    """The column that names whom the page accuses, where it accuses no claims: 'institution', 'practitioner'."""
+    claims = [one.unalias() for one in rule.tree.selects if one.alias_or_name == "claim"]
+    return rule.subject if all(isinstance(one, exp.Null) for one in claims) else ""
 
 
 @cache
@@ -196,18 +204,21 @@ def by_desk(rule: Rule, rows: Tables) -> list[Mapping[str, object]]:
         return [dict(row) for row in con.execute(dialect.desk(rule.tree, rule.values))]
 
 
-def verdict(example: Example, answer: Sequence[Mapping[str, object]], certainty: str = "") -> Verdict:
+def verdict(
+    example: Example, answer: Sequence[Mapping[str, object]], certainty: str = "", *, about: str = ""
+) -> Verdict:
     stakes: dict[str, int] = defaultdict(int)
     sure: dict[str, str] = {}
     for row in answer:
         if row["role"] == "accused":
-            key = str(row["charge"] or row["claim"])
-            stakes[key] += int(str(row["at_stake"]))
+            key = str(row["charge"] or row["claim"] or row["subject"])
+            stakes[key] += int(str(row["at_stake"] or 0))
             sure[key] = str(row["certainty"] or certainty)
     expected = {}
     for relation, rows in example.tables.items():
         for number, row in enumerate(rows, 1):
             if row.get("flagged"):
                 values = complete(relation, f"{relation}{number}", row)
-                expected[str(values.get("charge") or values["claim"])] = row["flagged"].split()
+                named = (values.get("charge"), values.get("claim"), values.get("institution"))
+                expected[str(values[about] if about else next(filter(None, named)))] = row["flagged"].split()
     return Verdict(expected, {key: (f"{Decimal(fen) / 100:.2f}", sure[key]) for key, fen in stakes.items()})

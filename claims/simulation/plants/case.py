@@ -26,6 +26,8 @@ class Plant:
     span: int = 1
     since: date = date.min
     on: date | None = None
+    own: int = 0  # how many institutions, with a doctor each, are the case's own
+    one_month: bool = False  # all its days lie in one month
 
 
 PLANTS: list[Plant] = []
@@ -40,11 +42,13 @@ def plant(
     span: int = 1,
     since: date = date.min,
     on: date | None = None,
+    own: int = 0,
+    one_month: bool = False,
 ) -> Callable[[Callable[["Case"], None]], Callable[["Case"], None]]:
     """Register a case: `before` and `span` days around its first day must lie within the months."""
 
     def register(grow: Callable[["Case"], None]) -> Callable[["Case"], None]:
-        PLANTS.append(Plant(rule, example, note, grow, before, span, since, on))
+        PLANTS.append(Plant(rule, example, note, grow, before, span, since, on, own, one_month))
         return grow
 
     return register
@@ -64,6 +68,7 @@ class Verdict:
     accused: bool
     at_stake: Decimal | None
     certainty: str = ""
+    about: str = ""  # 'institution' or 'practitioner': whom a rule accuses that accuses no claim
 
 
 @dataclass
@@ -149,6 +154,8 @@ class Bill:
     paid_over: int | None = None  # all parts together are said to be more than the total
     parts_over: int = 0
     insurance: str = "390"
+    doctor_of: int | None = None  # the institution whose doctor treats, where it is another one
+    unread: bool = False  # no pack of its drugs was read
     sex: int | None = None  # where it differs from the register
     born: int | None = None
     charges: list[Charge] = field(default_factory=list)
@@ -211,6 +218,15 @@ class Bill:
         self.verdicts.append(Verdict(rule or self.case.plant.rule, False, None))
         return self
 
+    def accuse_its(self, about: str, *, certainty: str = "", rule: str = "") -> "Bill":
+        """Its institution or its practitioner is accused, not the claim."""
+        self.verdicts.append(Verdict(rule or self.case.plant.rule, True, Decimal(0), certainty, about))
+        return self
+
+    def spare_its(self, about: str, *, rule: str = "") -> "Bill":
+        self.verdicts.append(Verdict(rule or self.case.plant.rule, False, None, about=about))
+        return self
+
 
 @dataclass
 class Case:
@@ -220,6 +236,7 @@ class Case:
     places: Places
     day: int
     turn: int
+    first_own: int = 0
     members: list[Person] = field(default_factory=list)
     bills: list[Bill] = field(default_factory=list)
     scans: list[Scan] = field(default_factory=list)
@@ -247,6 +264,11 @@ class Case:
         died_at = None if died_on is None or not died_time else died_on * DAY + seconds(died_time)
         self.members.append(Person(sex, born, died_on, died_at))
         return len(self.members) - 1
+
+    def own(self, number: int = 0) -> int:
+        """An institution where nobody else is treated, by the number of the case's own."""
+        assert number < self.plant.own
+        return self.first_own + number
 
     def hospital(self, level: int = 2, other: int = 0) -> int:
         found = self.places.of_kind("hospital", level)

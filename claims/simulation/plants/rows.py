@@ -8,44 +8,47 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from claims.simulation.bills import share_of, to_fen
+from claims.simulation.bills import SCANNED, share_of, to_fen
 from claims.simulation.catalogue import goods, illnesses
 from claims.simulation.encounters import KINDS
 from claims.simulation.life import PER_BLOCK, PER_BLOCK_SCANS
 from claims.simulation.people import member_codes
-from claims.simulation.places import COUNTIES
+from claims.simulation.places import COUNTIES, Places
 from claims.simulation.relations import NONE, Column, Columns, Numbers, Words, numbered, numerals
 from claims.simulation.seasons import DAY, Month
 
-from .case import FUND_RATIO, PAID, Bill
+from .case import FUND_RATIO, PAID, Bill, Case, Scan, Verdict
 from .sowing import Sown
 
-BLOCK = 999  # numbers of planted claims lie above those of all blocks of normal life
+BLOCK, APART = 999, 998  # numbers of planted claims lie above those of all blocks of normal life
 NAMES = {illness.code: illness.name for illness in illnesses()}
 
 
 def tables(sown: Sown, months: list[Month], first_member: int) -> Iterator[tuple[str, Columns]]:
     """The plants' rows by table and month, and the truth about them."""
-    rows = _Rows(sown, months, first_member)
-    yield "members", rows.members()
-    for place, month in enumerate(months):
-        yield f"claims-{month}", rows.claims(place)
-        yield f"lines-{month}", rows.lines(place)
-        yield f"diagnoses-{month}", rows.diagnoses(place)
-        yield f"operations-{month}", rows.operations(place)
-        yield f"scans-{month}", rows.scans(place)
-    yield "truth", rows.truth()
+    apart = _Rows(sown.places, sown.apart, 1, months, first_member, APART)
+    for rows in (apart, _Rows(sown.places, sown.cases, sown.repeats, months, first_member + len(apart.people), BLOCK)):
+        yield "members", rows.members()
+        for place, month in enumerate(months):
+            yield f"claims-{month}", rows.claims(place)
+            yield f"lines-{month}", rows.lines(place)
+            yield f"diagnoses-{month}", rows.diagnoses(place)
+            yield f"operations-{month}", rows.operations(place)
+            yield f"scans-{month}", rows.scans(place)
+        yield "truth", rows.truth()
 
 
 class _Rows:
-    def __init__(self, sown: Sown, months: list[Month], first_member: int) -> None:
-        self.repeats, self.months = sown.repeats, months
-        self.people = [person for case in sown.cases for person in case.members]
-        self.bills = [bill for case in sown.cases for bill in case.bills]
-        self.readings = [scan for case in sown.cases for scan in case.scans]
-        self.places = sown.places
-        starts = np.cumsum([0, *(len(case.members) for case in sown.cases)])
-        first = {id(case): int(start) for case, start in zip(sown.cases, starts, strict=False)}
+    def __init__(
+        self, places: Places, cases: list[Case], repeats: int, months: list[Month], first_member: int, block: int
+    ) -> None:
+        self.repeats, self.months, self.block = repeats, months, block
+        self.people = [person for case in cases for person in case.members]
+        self.bills = [bill for case in cases for bill in case.bills]
+        self.readings = [scan for case in cases for scan in [*case.scans, *_read(case)]]
+        self.places = places
+        starts = np.cumsum([0, *(len(case.members) for case in cases)])
+        first = {id(case): int(start) for case, start in zip(cases, starts, strict=False)}
         self.first_member = first_member
         self.member = {id(bill): first[id(bill.case)] + bill.member for bill in self.bills}
         edges = np.array([month.first for month in months] + [months[-1].after])
@@ -71,7 +74,7 @@ class _Rows:
         return Words.of(list(places) or [""], self._again([places[cell] if cell else -1 for cell in cells]))
 
     def _claim_numbers(self, bills: list[Bill], place: int) -> Words:
-        base = self.months[place].tag * 10**9 + BLOCK * PER_BLOCK
+        base = self.months[place].tag * 10**9 + self.block * PER_BLOCK
         rows = np.array([self.claim[id(bill)] for bill in bills], np.int64)
         return numbered(base + self._times(rows, len(self.by_month[place])))
 
@@ -129,7 +132,8 @@ class _Rows:
     def _doctor(self, bill: Bill) -> str:
         places = bill.case.places
         department = places.departments.index(bill.department or "A02")
-        return str(places.doctor_codes[int(places.first_doctor[bill.place, department])])
+        place = bill.place if bill.doctor_of is None else bill.doctor_of
+        return str(places.doctor_codes[int(places.first_doctor[place, department])])
 
     def lines(self, place: int) -> Columns:
         held = goods()
@@ -189,7 +193,7 @@ class _Rows:
         held = goods()
         readings = [scan for scan in self.readings if self.month_of[id(scan.bill)] == place]
         bills = [scan.bill for scan in readings]
-        tag = self.months[place].tag * 10**12 + BLOCK * PER_BLOCK_SCANS
+        tag = self.months[place].tag * 10**12 + self.block * PER_BLOCK_SCANS
         code = np.array([self.codes[id(scan.bill.case), scan.code] for scan in readings], np.int64)
         claims = self._claim_numbers(bills, place)
         linked = np.tile(np.array([scan.charge is not None for scan in readings], bool), self.repeats)
@@ -198,7 +202,7 @@ class _Rows:
         return {
             "scan_no": numbered(tag + np.arange(len(readings) * self.repeats)),
             # One code is read in several months, so it is numbered apart from them.
-            "code": numbered(BLOCK * 10**13 + self._times(code, len(self.codes)), "8110"),
+            "code": numbered(self.block * 10**13 + self._times(code, len(self.codes)), "8110"),
             "event": self._words([scan.event for scan in readings]),
             "institution": self._institutions(bills),
             "claim_no": Words(claims.values, np.where(linked, claims.index, -1)),
@@ -225,7 +229,7 @@ class _Rows:
         has = np.array([charge is not None for _, charge, _ in said] * self.repeats, bool)
         columns: dict[str, Column] = {
             "rule": self._words([verdict.rule for _, _, verdict in said]),
-            "claim": Words(claims, np.arange(length)),
+            "claim": self._accused([(bill, verdict) for bill, _, verdict in said], claims),
             "charge": Words(charges, np.where(has, np.arange(length), -1)),
             "accused": self._words(["yes" if verdict.accused else "no" for _, _, verdict in said]),
             "example": self._words([bill.case.plant.example for bill in bills]),
@@ -236,6 +240,15 @@ class _Rows:
         }
         return columns
 
+    def _accused(self, said: list[tuple[Bill, Verdict]], claims: pa.Array) -> Words:
+        """The claim, or the institution or practitioner whom a verdict is about."""
+        whom = {
+            "institution": lambda bill: str(self.places.codes[bill.place]),
+            "practitioner": self._doctor,
+        }
+        about = [whom[verdict.about](bill) if verdict.about else None for bill, verdict in said] * self.repeats
+        return Words(pc.coalesce(pa.array(about, pa.string()), claims), np.arange(len(claims)))
+
     def _claim_keys(self, bills: list[Bill]) -> pa.Array:
         """institution:claim_no, as the warehouse keys claims."""
         place = np.array([self.month_of[id(bill)] for bill in bills], np.int64)
@@ -243,9 +256,19 @@ class _Rows:
         size = np.array([len(self.by_month[n]) for n in range(len(self.months))])
         row = np.array([self.claim[id(bill)] for bill in bills], np.int64)
         turns = np.arange(self.repeats)[:, None]
-        numbers = (tag[place] * 10**9 + BLOCK * PER_BLOCK + row + turns * size[place]).ravel()
+        numbers = (tag[place] * 10**9 + self.block * PER_BLOCK + row + turns * size[place]).ravel()
         codes = self.places.codes.take(pa.array(self._again([bill.place for bill in bills])))
         return pc.binary_join_element_wise(codes, numerals(numbers), ":")
+
+
+def _read(case: Case) -> Iterator[Scan]:
+    """A reading of a pack for each drug taken home of which the plant says nothing."""
+    said = {id(scan.charge) for scan in case.scans}
+    lines = [charge for bill in case.bills if not bill.unread for charge in bill.charges]
+    for number, charge in enumerate(lines):
+        takes_home = KINDS.index(charge.bill.kind) in SCANNED and goods().is_drug[charge.item]
+        if takes_home and charge.quantity > 0 and id(charge) not in said:
+            yield Scan(-1 - number, "sale", charge.bill, charge, charge.done_at, loose=False)
 
 
 def _settled(bill: Bill) -> int:

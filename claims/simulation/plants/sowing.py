@@ -1,14 +1,14 @@
 """Plants become cases: each in so many copies, spread over the months and the institutions."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from django.utils.translation import gettext
 
 from claims.simulation.places import Places
 from claims.simulation.relations import Numbers
-from claims.simulation.seasons import Month, number_of
+from claims.simulation.seasons import Month, day_of, number_of
 
 from .case import PLANTS, Case, Plant
 
@@ -24,15 +24,16 @@ class Sown:
     cases: list[Case]
     repeats: int
     left_out: dict[str, str]
+    apart: list[Case] = field(default_factory=list)  # those with institutions of their own, which stand once
 
     def counted(self) -> tuple[dict[str, int], dict[str, int]]:
         """How many accused and how many innocent rows of truth there are, by rule."""
         planted: Counter[str] = Counter()
         innocent: Counter[str] = Counter()
-        for case in self.cases:
+        for case, repeats in [*((one, self.repeats) for one in self.cases), *((one, 1) for one in self.apart)]:
             for bill in case.bills:
                 for verdict in [*bill.verdicts, *(v for charge in bill.charges for v in charge.verdicts)]:
-                    (planted if verdict.accused else innocent)[verdict.rule] += self.repeats
+                    (planted if verdict.accused else innocent)[verdict.rule] += repeats
         return dict(planted), dict(innocent)
 
 
@@ -40,20 +41,27 @@ def copies_for(members: int) -> int:
     return max(LEAST_COPIES, members // MEMBERS_A_COPY)
 
 
+def own_institutions() -> int:
+    """How many institutions the plants need that are theirs alone."""
+    return LEAST_COPIES * sum(plant.own for plant in PLANTS)
+
+
 def sow(places: Places, months: list[Month], copies: int) -> Sown:
     variants = min(copies, VARIANTS)
+    first_own = places.open
     sown = Sown(places, [], -(-copies // variants), {})
     for number, plant in enumerate(PLANTS):
         days = _first_days(plant, months)
         if not len(days):
             sown.left_out[plant.example] = _why(plant, months)
             continue
-        for turn in range(variants):
+        for turn in range(LEAST_COPIES if plant.own else variants):
             # Steps of the golden ratio spread any number of copies evenly.
             day = days[int((number * 0.377 + turn * 0.618) % 1 * len(days))]
-            case = Case(plant, places, int(day), number + turn)
+            case = Case(plant, places, int(day), number + turn, first_own)
             plant.grow(case)
-            sown.cases.append(case)
+            first_own += plant.own
+            (sown.apart if plant.own else sown.cases).append(case)
     return sown
 
 
@@ -61,7 +69,9 @@ def _first_days(plant: Plant, months: list[Month]) -> Numbers:
     since = months[0].first if plant.since.year == 1 else max(months[0].first, number_of(plant.since))
     first, last = since + plant.before, months[-1].after - plant.span
     if plant.on is None:
-        return np.arange(first, last + 1)
+        days = np.arange(first, last + 1)
+        same = [day_of(day).month == day_of(day + plant.span - 1).month for day in days.tolist()]
+        return days[np.array(same, bool)] if plant.one_month else days
     day = number_of(plant.on)
     return np.array([day] if first <= day <= last else [], np.int64)
 
