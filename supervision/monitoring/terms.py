@@ -95,11 +95,12 @@ FAMILIES: dict[str, Promise] = {
     "operation": _("Operations and anaesthesia"),
     "tcm": _("Chinese medicine"),
     "trace": _("Traceability codes"),
+    "institution": _("Institutions and practitioners"),
 }
 FAMILY_OF = {
     "claim": "quality", "charge": "person", "adm": "stay", "bed": "stay", "nursing": "item",
     "oprn": "operation", "anesthesia": "operation", "diag": "quality", "psn": "person", "pharm": "person",
-    "xr": "stay", "surg": "item",
+    "xr": "stay", "surg": "item", "dr": "institution", "inst": "institution", "cluster": "institution",
 }  # fmt: skip
 
 
