@@ -39,7 +39,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 def undisturbed(world: World) -> list[Row]:
     """The findings of a run that nobody disturbed."""
     world.forget()
-    world.installation.manage("monitor", "--json")
+    world.monitor()
     assert world.wrong() == []
     assert len(world.findings()) > 100
     return world.findings()
@@ -172,7 +172,7 @@ def test_a5_the_same_step_five_times_at_once_counts_once(world: World, undisturb
         one.stdin.close()
     assert [one.wait(timeout=60) for one in several] == [0] * 5
     assert world.ask("SELECT tries, found > 0 FROM monitoring_step WHERE done_at IS NOT NULL") == [(1, True)]
-    world.installation.manage("monitor", "--json")
+    world.monitor()
     assert agrees(world, undisturbed)
 
 
@@ -184,7 +184,7 @@ def test_a6_neither_the_count_of_workers_nor_the_time_zone_changes_a_finding(
 ) -> None:
     world.forget()
     abroad = Installation(world.home, {**world.installation.environment, "TZ": zone, "PGTZ": zone})
-    abroad.manage("monitor", "--json", "--processes", str(processes))
+    World(abroad).monitor("--processes", str(processes))
     assert agrees(world, undisturbed)
 
 
@@ -199,7 +199,7 @@ def test_a6_claims_that_came_in_other_batches_and_were_judged_in_between_give_th
         for month in sorted({file.stem[-7:] for file in files if file not in registers}, reverse=True):
             parts = [str(file) for file in files if file.stem.endswith(month)]
             other.installation.manage("intake", *map(str, registers), *parts, "--json")
-            other.installation.manage("monitor", "--json")
+            other.monitor()
         # What a later batch explained was withdrawn; what is open is the same.
         assert other.wrong() == []
         assert [row for row in other.findings() if row[STATUS] == "open"] == undisturbed

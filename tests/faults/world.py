@@ -18,6 +18,19 @@ from supervision.services import embedded
 from tests.conftest import SMALL, Installation
 
 CRASHES = "adm_overlap"  # the rule that takes its process down in tests/faults/crashing.py
+# What dies and comes back is the run, whatever its rules: some of every kind are enough. Lines and claims, pairs and sets,
+# units of a quantity, members and scans.
+RULES = (
+    *(CRASHES, "adm_readmit_split", "bed_days_mismatch", "charge_after_death", "claim_data_invalid", "drug_child_only"),
+    *(
+        "drug_course_exceeded",
+        "drug_indication_limited",
+        "item_exact_duplicate",
+        "item_freq_per_day",
+        "item_multi_site_price",
+    ),
+    *("item_pair_exclusive", "item_price_over_cap", "item_qty_over_hours", "psn_identity_conflict", "trace_duplicate"),
+)
 Row = tuple[Any, ...]
 QUEUES = "import,monitoring,housekeeping"
 TABLES = "finding, findingline, findingtotal, unsettledclaim, step, run"
@@ -100,7 +113,11 @@ class World:
         return [what for what, sql in NEVER.items() if self.ask(sql)]
 
     def start_run(self) -> None:
-        self.installation.manage("shell", "-v", "0", "-c", "from supervision.monitoring import runs; runs.start()")
+        started = f"from supervision.monitoring import runs; runs.start({RULES!r})"
+        self.installation.manage("shell", "-v", "0", "-c", started)
+
+    def monitor(self, *arguments: str) -> None:
+        self.installation.manage("monitor", "--json", "--rules", ",".join(RULES), *arguments)
 
     def status(self) -> str:
         return str(self.ask("SELECT status FROM monitoring_run ORDER BY number DESC LIMIT 1")[0][0])

@@ -182,11 +182,57 @@ def test_stays_taken_back_within_days_are_those_a_naive_search_finds(kaggle: Kag
     assert kaggle.at_stake("adm_readmit_split") == returns(kaggle)
 
 
+def test_stays_registered_again_at_once_are_those_a_naive_search_finds(kaggle: Kaggle) -> None:
+    """Taken in by the same hospital on the day of discharge or on the next; the source knows no hours."""
+    expected = {
+        name(later): Decimal(later["InscClaimAmtReimbursed"])
+        for stays in kaggle.by_member.values()
+        for later in stays
+        for earlier in stays
+        if earlier is not later and earlier["Provider"] == later["Provider"]
+        and 0 <= (day(later, "AdmissionDt") - day(earlier, "DischargeDt")).days <= 1
+    }  # fmt: skip
+    assert kaggle.at_stake("adm_same_day_rereg") == expected
+
+
+def during_stays(kaggle: Kaggle, *, here: bool) -> dict[str, Decimal]:
+    """Naively: visits that ended within a stay, its first and last day left out, at the same hospital or elsewhere."""
+    return {
+        name(visit): Decimal(dollars(visit))
+        for visit in kaggle.visits
+        for stay in kaggle.by_member.get(visit["BeneID"], ())
+        if (stay["Provider"] == visit["Provider"]) == here and dollars(visit)
+        and day(stay, "AdmissionDt") < day(visit, "ClaimEndDt") < day(stay, "DischargeDt")
+    }  # fmt: skip
+
+
+def test_visits_during_a_stay_are_those_a_naive_search_finds(kaggle: Kaggle) -> None:
+    """At the same hospital they are costs of the stay billed outside it, elsewhere nobody knows who was there."""
+    assert kaggle.at_stake("adm_cost_shift") == during_stays(kaggle, here=True)
+    assert kaggle.at_stake("charge_during_other_stay") == during_stays(kaggle, here=False)
+
+
+def test_stays_billed_days_after_the_discharge_are_those_a_naive_search_finds(kaggle: Kaggle) -> None:
+    """A claim is one line, dated at the claim's end. Of the discharge only the day is known, so two days are let pass."""
+    expected = {
+        name(row): Decimal(dollars(row))
+        for row in kaggle.stays
+        if dollars(row) and (day(row, "ClaimEndDt") - day(row, "DischargeDt")).days > 2
+    }
+    assert kaggle.at_stake("charge_outside_stay") == expected
+
+
+TIMES = {
+    *("adm_overlap", "adm_readmit_split", "adm_same_day_rereg"),
+    *("adm_cost_shift", "charge_during_other_stay", "charge_outside_stay"),
+}
+
+
 def test_rules_on_national_codes_stay_silent(kaggle: Kaggle) -> None:
     """No item billed here is on any list, for the only items are disease groups and visits. Nothing was scanned,
     so the rule on traceability codes could not run and says so."""
     assert billed_items().isdisjoint(listed_items())
-    assert set(kaggle.found()) <= {"adm_overlap", "adm_readmit_split"}
+    assert set(kaggle.found()) <= TIMES
     assert kaggle.run.not_runnable == {"trace_duplicate": ["scan"]}
     assert kaggle.done()
 

@@ -105,7 +105,8 @@ def test_certificates_of_death_are_no_care_after_death(synthea: Synthea) -> None
 
 def test_a_transfer_to_the_ward_next_door_is_no_second_admission(synthea: Synthea) -> None:
     """Who got worse with COVID-19 went to intensive care: a new encounter that begins in the second the first ends, in
-    the same hospital. That is neither an overlap nor a readmission, and both rules stay silent."""
+    the same hospital. That is neither an overlap nor a readmission. But one stay is paid as two, and nothing in the data
+    tells a worsening from a paper discharge: that is asked of the hospital."""
     stays = [row for row in synthea.encounters.values() if row["ENCOUNTERCLASS"] == "inpatient"]
     next_door = [
         (first, second) for first in stays for second in stays
@@ -113,10 +114,11 @@ def test_a_transfer_to_the_ward_next_door_is_no_second_admission(synthea: Synthe
     ]  # fmt: skip
     assert len(next_door) == 3
     assert synthea.at_stake("adm_overlap") == synthea.at_stake("adm_readmit_split") == {}
+    assert set(synthea.at_stake("adm_same_day_rereg")) == {synthea.claim(second["Id"]) for _, second in next_door}
 
 
 def test_rules_on_national_codes_stay_silent(synthea: Synthea) -> None:
     """Items are SNOMED CT and RxNorm numbers, diagnoses SNOMED CT: no list of ours knows one of them."""
     assert billed_items().isdisjoint(listed_items())
-    assert set(synthea.found()) <= {"claim_data_invalid"}
+    assert set(synthea.found()) <= {"claim_data_invalid", "adm_same_day_rereg"}
     assert synthea.done()

@@ -67,7 +67,7 @@ def test_the_page_as_it_stands_is_right(code: str, standing: Standing) -> None:
 @pytest.mark.parametrize("code", RULES)
 def test_a_slip_turns_the_check_red(code: str, standing: Standing) -> None:
     every = slips(code)
-    assert len(every) >= 10
+    assert len(every) >= 5
     some = every[:: max(1, len(every) // TRIED)]
     assert [mutation.what for mutation in some if survives(standing, code, mutation)] == []
 
