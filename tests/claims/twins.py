@@ -295,7 +295,7 @@ def trace_duplicate(world: World) -> Accused:
         by_code[scan["code"]].append(scan)
     found = set()
     for scans in by_code.values():
-        sales = [s for s in scans if s["event"] == "sale" and s["loose"] != "Y"]
+        sales = [s for s in scans if s["event"] == "sale" and s["loose"] != "Y" and s["item"][0] != "C"]
         keyed = [
             (s, f"{s['institution']}:{s['claim_no']}", f"{s['institution']}:{s['claim_no']}:{s['line_no']}")
             for s in sales

@@ -15,7 +15,7 @@ from supervision.monitoring import dialect, rulebook
 from .checking import Found, Verdict, judge, rows
 
 PATIENCE = 5  # seconds; a page that needs more over so few claims is no longer the same page
-PLANTED = "%:____999______"  # the claims of plants by their numbers
+PLANTED = "%:____99_______"  # the claims of plants by their numbers
 RETIRED = "supervision/knowledge/lists/retired_code.csv"
 # What the neighbouring prefecture holds: points that would accuse or excuse some of the plants, were they asked for.
 PARACETAMOL, FUROSEMIDE, OZAGREL = "XY01AAS019A001010100001", "XY01AAS025A001010100001", "XB01AXA223B002010100156"
@@ -75,7 +75,8 @@ class Standing:
         for month in self.months:
             self._lay_out(month, rule.back, rule.ahead)
             page = dialect.node(rule.tree, rule.values)
-            said = self._patiently(f"SELECT claim, {charge}, at_stake, {certainty} FROM ({page}) {accused}")
+            whom = "coalesce(claim, subject)" if rule.subject else "claim"
+            said = self._patiently(f"SELECT {whom}, {charge}, at_stake, {certainty} FROM ({page}) {accused}")
             for claim, line, at_stake, sure in said:
                 yield Found(rule.code, claim, line or "", Decimal(at_stake or 0) / 100, sure or rule.certainty)
 
