@@ -32,6 +32,7 @@ RUN mkdir -p /usr/share/man/man1 && apt-get -qq update \
     && apt-get -qq install --yes --no-install-recommends openjdk-17-jre-headless && rm -rf /var/lib/apt/lists/*
 COPY requirements/spark.txt requirements/
 RUN /opt/site/bin/pip install --no-cache-dir --require-hashes --requirement requirements/spark.txt
+ENV SPARK_HOME=/opt/site/lib/python3.11/site-packages/pyspark
 USER 10001
 
 FROM site

@@ -52,7 +52,15 @@ def test_the_browser_chooses_and_chinese_where_it_does_not(client: Client, asked
     [
         (
             "regulator",
-            {"/desk/", "/desk/findings/", "/desk/runs/", "/desk/rules/", "/desk/institutions/", "/desk/batches/"},
+            {
+                "/desk/",
+                "/desk/findings/",
+                "/desk/runs/",
+                "/desk/rules/",
+                "/desk/knowledge/",
+                "/desk/institutions/",
+                "/desk/batches/",
+            },
         ),
         ("institution", {"/institution/"}),
         ("administrator", {"/admin/"}),

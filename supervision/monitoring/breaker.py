@@ -175,7 +175,7 @@ def release(hold: Hold, *, by: "Account", reason: str) -> None:
         with connection.cursor() as cursor:
             cursor.execute(RELEASE, [hold.pk])
         owning.unsettle(Finding.objects.filter(hold=hold, status=Finding.Status.OPEN))
-        owning.settle()
+        owning.settle_between_runs()
         record(Act.HOLD, by, f"hold {hold.pk}", decision=hold.decision, reason=reason)
 
 

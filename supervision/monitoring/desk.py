@@ -85,7 +85,7 @@ class Desk:
 
     @contextmanager
     def review(self, rows: Tables) -> Iterator["Desk"]:
-        """An encounter and its surroundings, for as long as it is judged."""
+        """An encounter and its surroundings, for as long as it is judged; in histories `judged` marks its own rows."""
         try:
             self.hand_over({relation: rows.get(relation, ()) for relation in schema.CLAIMS})
             yield self
@@ -155,7 +155,10 @@ class Desk:
         """The values of a column, collected when they are first asked for."""
         known = self._columns.get((relation, column))
         if known is None:
-            known = frozenset(row.get(column) for row in self._handed.get(relation, ())) - {None}
+            rows = self._handed.get(relation, ())
+            if relation in schema.JUDGED:
+                rows = [row for row in rows if row.get("judged")]
+            known = frozenset(row.get(column) for row in rows) - {None}
             self._columns[relation, column] = known
         return known
 

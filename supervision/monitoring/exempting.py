@@ -148,7 +148,7 @@ def approve(exemption: Exemption, *, by: "Account", running: Collection[str]) ->
         exemption.approved_by, exemption.approved_at = by, timezone.now()
         exemption.save(update_fields=["approved_by", "approved_at"])
         apply(running, only=exemption)
-        owning.settle()
+        owning.settle_between_runs()
         record(Act.EXEMPTION, by, f"exemption {exemption.pk}", approved=True)
 
 

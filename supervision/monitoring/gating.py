@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from .schema import HISTORIES, is_list
+from .schema import HISTORIES, JUDGED, is_list
 
 
 @dataclass(frozen=True)
 class Meeting:
-    """A page answers only if a value of this column of what is judged stands in that column of a list."""
+    """A page answers only if a value of this column of what is judged stands in that column of a list.
+
+    `judged` may be a history, of which only the rows count that are marked as judged.
+    """
 
     judged: str
     column: str
@@ -57,7 +60,13 @@ def _needed(select: exp.Select, own: Mapping[str, exp.Expr], around: Mapping[str
     where = select.args.get("where")
     told = [*(join.args.get("on") for join in joins), where.this if where else None]
     conditions = [part for condition in told if condition for part in _all_of(condition)]
-    found = {meeting for part in conditions for meeting in _meetings(part, tables)}
+    marked = {part.table for part in conditions if isinstance(part, exp.Column) and part.name == "judged"}
+    current = {
+        alias: table
+        for alias, table in tables.items()
+        if table.name in HISTORIES or is_list(table.name) or (alias in marked and table.name in JUDGED)
+    }
+    found = {meeting for part in conditions for meeting in _meetings(part, current)}
     within: list[tuple[exp.Expr, Mapping[str, exp.Table]]]
     within = [(own[table.name], {}) for table in read.values() if table.name in own]
     within += [(query, tables) for part in conditions if (query := _asked(part))]
@@ -94,5 +103,5 @@ def _meetings(part: exp.Expr, tables: Mapping[str, exp.Table]) -> Iterator[Meeti
     for one, other in ((part.left, part.right), (part.right, part.left)):
         if isinstance(one, exp.Column) and isinstance(other, exp.Column):
             judged, listed = tables.get(one.table), tables.get(other.table)
-            if judged and listed and judged.name in HISTORIES and is_list(listed.name):
+            if judged and listed and is_list(listed.name) and not is_list(judged.name):
                 yield Meeting(judged.name, one.name, listed.name, other.name)

@@ -9,7 +9,7 @@ leave of it. Leads and reminders, involved lines and findings held back or withd
 from django.db import connection, transaction
 
 from supervision.monitoring import turns
-from supervision.monitoring.models import Finding, FindingLine, FindingQuerySet, UnsettledClaim
+from supervision.monitoring.models import Finding, FindingLine, FindingQuerySet, Run, UnsettledClaim
 
 MANY = 10_000  # claims
 TAKE = """
@@ -77,6 +77,12 @@ def unsettle(findings: FindingQuerySet) -> None:
     UnsettledClaim.objects.bulk_create(
         UnsettledClaim(claim=claim) for claim in set(lines.values_list("claim", flat=True))
     )
+
+
+def settle_between_runs() -> None:
+    """Settle at once; while a run goes on, leave it to its end, for it may have a million claims to settle."""
+    if not Run.objects.filter(status=Run.Status.RUNNING).exists():
+        settle()
 
 
 def settle() -> None:

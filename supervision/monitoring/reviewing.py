@@ -48,6 +48,7 @@ def review(
 ) -> Review:
     """Decide on a finding: no later run changes or withdraws it. `page` is its rule's as it stands now."""
     with transaction.atomic():
+        turns.alone()  # no step may write over what is being decided
         shown = Finding.objects.select_for_update().get(pk=finding.pk)
         if not reviewable(shown):
             raise ReviewRefused(_("Only what is open, or was withdrawn by a review, can be reviewed."))
@@ -66,18 +67,11 @@ def review(
             shown.lines.update(owned=0)
         shown.save(update_fields=["acted_on", "relabelled", "status", "withdrawn_because", "withdrawn_at", "owned"])
         owning.unsettle(Finding.objects.filter(pk=shown.pk))
+        owning.settle_between_runs()
         if page is not None:
             judge(page)
         record(Act.REVIEW, by, f"finding {shown.pk}", outcome=outcome, cause=cause, note=note)
-    settle_if_free()
     return made
-
-
-def settle_if_free() -> None:
-    """Settle at once where no step is being written; else the run that goes on settles when it ends."""
-    with transaction.atomic():
-        if turns.alone_if_free():
-            owning.settle()
 
 
 def judge(page: Rule) -> Demotion | None:

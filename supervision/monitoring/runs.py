@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from django.db import DatabaseError, IntegrityError, connections, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -125,7 +125,8 @@ def suited(run: Run) -> int | None:
     """The free step that suits this process best: of the month at hand, else of one that nobody else works on."""
     elsewhere = run.steps.owed().filter(month=OuterRef("month"), lease_until__gt=Now())
     free = run.steps.free().filter(tries__lt=TRIES, run__status=Run.Status.RUNNING)
-    best = free.order_by(Q(month=node.at_hand(run.snapshot)).desc(), Exists(elsewhere), "pk")
+    at_hand = ExpressionWrapper(Q(month=node.at_hand(run.snapshot)), BooleanField())
+    best = free.order_by(at_hand.desc(), Exists(elsewhere), "pk")
     return best.values_list("pk", flat=True).first()
 
 

@@ -19,12 +19,6 @@ def alone() -> None:
     _ask("SELECT pg_advisory_xact_lock(%s)")
 
 
-def alone_if_free() -> bool:
-    """The same without waiting; whether it is our turn."""
-    return bool(_ask("SELECT pg_try_advisory_xact_lock(%s)"))
-
-
-def _ask(sql: str) -> object:
+def _ask(sql: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, [FINDINGS])
-        return cursor.fetchone()[0]

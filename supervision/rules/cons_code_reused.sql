@@ -102,9 +102,9 @@ d      | v     | Wu     | 81102 | C1   | 2026-03-20 10:00:00 | yes
 */
 WITH again AS (  -- each use of the month with the last use of the same piece before it, for somebody else
     SELECT
-        b.charge, b.claim, b.institution, b.code, b.item, b.amount, b.done_at AS sold_again,
+        b.scan, b.charge, b.claim, b.institution, b.code, b.item, b.amount, b.done_at AS sold_again,
         a.claim AS earlier_claim, a.institution AS sold_by, a.done_at AS sold,
-        row_number() OVER (PARTITION BY b.scan ORDER BY a.done_at DESC, a.claim) AS place
+        row_number() OVER (PARTITION BY b.scan ORDER BY a.done_at DESC, a.claim, a.scan) AS place
     FROM scan AS b
     JOIN scan_history AS a ON a.code = b.code
     WHERE b.item >= 'C' AND b.item < 'D'  -- the national codes of consumables
@@ -122,7 +122,7 @@ WITH again AS (  -- each use of the month with the last use of the same piece be
 ), counted AS (  -- and how many of them had been used before; the first of these speaks for the line
     SELECT
         g.*, p.packs, n.members, count(*) OVER (PARTITION BY g.charge) AS codes,
-        row_number() OVER (PARTITION BY g.charge ORDER BY g.code) AS number
+        row_number() OVER (PARTITION BY g.charge ORDER BY g.code, g.scan) AS number
     FROM again AS g
     JOIN packs AS p ON p.charge = g.charge
     JOIN spread AS n ON n.code = g.code

@@ -152,7 +152,7 @@ WITH nights AS (  -- a hospital is never fuller than in the night before somebod
     WHERE NOT h.newborn
     GROUP BY n.institution, n.night, n.beds
 ), worst AS (
-    SELECT c.*, row_number() OVER (PARTITION BY c.institution ORDER BY c.occupied DESC, c.night) AS place
+    SELECT c.*, row_number() OVER (PARTITION BY c.institution ORDER BY c.occupied DESC, c.night, c.beds) AS place
     FROM counted AS c
     WHERE c.occupied * 100 > c.beds * (100 + $tolerance)
 )

@@ -175,7 +175,7 @@ WITH counts AS (  -- every count with the one before it; before the first of all
         lag(s.day) OVER in_order AS begun, lag(s.quantity) OVER in_order AS opening
     FROM stock_history AS s
     WHERE s.kind = 'count'
-    WINDOW in_order AS (PARTITION BY s.institution, s.item ORDER BY s.done_at, s.movement)
+    WINDOW in_order AS (PARTITION BY s.institution, s.item ORDER BY s.done_at, s.movement, s.quantity)
 ), spans AS (  -- the times that end with a count of the month
     SELECT c.movement, c.institution, c.item, c.begun, c.day, c.opening, c.quantity AS closing
     FROM counts AS c

@@ -38,6 +38,8 @@ SHARED = "desk/runs/start/"
 NOT_ON_A_PAGE = {
     "institutions/models/parties.py visible_to": "no page lists agreements or people yet; tests/institutions asks",
     "supervision/monitoring/planning.py months_of": "the start of a run is left out here; tests/monitoring asks",
+    "supervision/monitoring/decisions.py clean_institution": "read when an exemption is asked for; tests/monitoring asks",
+    "supervision/monitoring/views/guards.py found_by": "who sees a hold sees all of its findings; ADR 0014",
     "claims/views.py already_in": "names a batch only after an upload of the same files; tests/claims asks",
     # A batch and a span of versions hold others' points only where the nation brought them.
     "supervision/knowledge/views/batches.py rows_of": "tests/knowledge asks for a batch of the nation",

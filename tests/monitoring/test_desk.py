@@ -106,6 +106,9 @@ def test_a_rule_whose_list_holds_no_current_item_is_not_run(engine: Desk, statem
         ("SELECT c.claim AS claim FROM charge AS c WHERE EXISTS (SELECT 1 FROM k_sex_drug AS k WHERE k.item = c.item)", True),
         ("SELECT c.claim AS claim FROM charge AS c WHERE NOT EXISTS (SELECT 1 FROM k_sex_drug AS k WHERE k.item = c.item)", False),
         ("SELECT c.claim AS claim FROM charge AS c JOIN k_sex_drug AS k ON k.item = c.item OR c.days > 3", False),
+        ("SELECT h.claim AS claim FROM history AS h JOIN k_sex_drug AS k ON k.item = h.item WHERE h.judged", True),
+        ("SELECT h.claim AS claim FROM history AS h JOIN k_sex_drug AS k ON k.item = h.item WHERE NOT h.judged", False),
+        ("SELECT h.claim AS claim FROM history AS h JOIN k_sex_drug AS k ON k.item = h.item", False),
     ],
 )  # fmt: skip
 def test_only_what_cannot_answer_is_passed_over(sql: str, closed: bool) -> None:

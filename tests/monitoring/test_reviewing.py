@@ -1,5 +1,6 @@
 """Reviews: what a person decides stays; what it does to sums, to later runs, and to a rule that is often wrong."""
 
+import threading
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -7,14 +8,14 @@ from uuid import uuid4
 
 import pytest
 import time_machine
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from institutions.models import Account
 from supervision.audit.models import Act, Entry
-from supervision.monitoring import planning, reviewing, runs
+from supervision.monitoring import exempting, planning, reviewing, runs
 from supervision.monitoring.guards import Demotion, Review
 from supervision.monitoring.models import Finding
-from tests.builders import make_finding, make_institution
+from tests.builders import make_account, make_finding, make_institution
 from tests.claims.building import publish
 from tests.monitoring.guarded import corrected, found, monitor, open_total
 from tests.monitoring.small import Library, charge, dear, visit
@@ -178,3 +179,38 @@ def test_a_reminder_is_not_demoted_but_may_be_switched_off(judged: Library, acco
     many(page.hash, 30, WITHDRAWN, account)
     assert reviewing.judge(page).certainty == ""  # type: ignore[union-attr]
     assert set(found().values()) == {"open", "withdrawn"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_review_and_a_step_that_finds_it_anew_take_turns(
+    folder: Path, library: Library, impatient: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The step has read the finding before the review is made: the review waits, and is not written over."""
+    monkeypatch.setattr(runs, "hurry", lambda run: None)
+    library["dear"] = dear()
+    publish(folder, TABLES)
+    monitor()
+    by = make_account("reviewer", "990100")
+    library["dear"] = dear(because="{item} at {at_stake}")
+    run = runs.start()
+    threads = []
+
+    def decide() -> None:
+        reviewing.review(the("dear"), UPHELD, by=by, note="seen")
+        connection.close()
+
+    original = exempting.mark
+
+    def while_it_is_written(*facts: object) -> None:
+        threads.append(threading.Thread(target=decide))
+        threads[-1].start()
+        threads[-1].join(1)
+        assert threads[-1].is_alive()
+        original(*facts)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(exempting, "mark", while_it_is_written)
+    runs.do_step(run.steps.get().pk)
+    threads[0].join()
+    decided = the("dear")
+    assert (decided.acted_on, decided.because_en) == (True, "T1 at 500.00")
+    assert decided.reviews.get().outcome == UPHELD

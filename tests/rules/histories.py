@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from random import Random
 
+from claims import warehouse
 from supervision.monitoring import examples, schema
 from supervision.monitoring.examples import Value, Values
 from supervision.monitoring.rulebook import Example, Rule
@@ -118,9 +119,15 @@ def take(world: World, rule: Rule, example: Example, name: str) -> None:
             world.rows[kind].append({**row, **own})
     for relation in OTHERS:
         known = world.others.setdefault(relation, [])
-        known += [row for row in examples.rows_of(rule, example, relation) if row not in known]
-    taken = {row["member"] for row in world.members}
-    world.members += [row for row in examples.rows_of(rule, example, "member") if row["member"] not in taken]
+        names = [name.strip() for name in warehouse.REGISTERS.get(relation, "").split(",") if name]
+        taken = [{name: row[name] for name in names or row} for row in known]  # a register speaks of a thing once
+        known += [
+            row
+            for row in examples.rows_of(rule, example, relation)
+            if {name: row[name] for name in names or row} not in taken
+        ]
+    members = {row["member"] for row in world.members}
+    world.members += [row for row in examples.rows_of(rule, example, "member") if row["member"] not in members]
 
 
 def invent(world: World, rule: Rule, random: Random) -> None:

@@ -44,13 +44,15 @@ def _(case: Case) -> None:
     _benefit(case).line("LETROZOLE", 1, reason="缺药").spare()
 
 
-def _packs(case: Case, *counts: int, every: int = 1, hospitals: int = 1, **how: bool) -> list[Bill]:
+def _packs(
+    case: Case, *counts: int, every: int = 1, hospitals: int = 1, approved: bool = False, self_paid: bool = False
+) -> list[Bill]:
     """A drug with a yearly amount, so many packs of sixty yuan at a time."""
     man = case.member(MALE, 66)
     made = []
     for number, count in enumerate(counts):
         bill = case.visit(man, "J84.100", day=every * number, place=case.hospital(2, number % hospitals))
-        bill.line("PIRFENIDONE", count, price="60", days=7, **how)
+        bill.line("PIRFENIDONE", count, price="60", days=7, approved=approved, self_paid=self_paid)
         made.append(bill)
     return made
 

@@ -69,10 +69,10 @@ def _(case: Case) -> None:
     bill.spare()
 
 
-def _usual(case: Case, illness: str, count: int = 19, days: int = 6, **how: str) -> None:
+def _usual(case: Case, illness: str, count: int = 19, days: int = 6) -> None:
     """So many members with stays of a length."""
     for number in range(count):
-        case.stay(case.member(FEMALE, 40 + number), illness, days=days, **how).spare()
+        case.stay(case.member(FEMALE, 40 + number), illness, days=days).spare()
 
 
 @plant(LONG, "D08-1", "78 days for what takes others six", span=81)

@@ -49,6 +49,11 @@ def sorted_pairs(pairs: Iterable[tuple[str, object]]) -> list[tuple[str, object]
     return sorted(pairs, key=lambda pair: pair[0])
 
 
+@register.filter
+def in_order(names: Iterable[str]) -> list[str]:
+    return sorted(names)
+
+
 @register.filter("of")
 def of_kind(counts: Mapping[str, int], kind: str) -> int:
     return counts.get(kind, 0)

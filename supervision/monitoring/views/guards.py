@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from institutions.access import desk_page, duty_required, signed_in
-from institutions.models import Duty
+from institutions.models import Account, Duty
 from supervision.monitoring import breaker, exempting, planning
 from supervision.monitoring.decisions import EndForm, ExemptionForm, HoldForm
 from supervision.monitoring.guards import Exemption, Hold
-from supervision.monitoring.models import Finding
+from supervision.monitoring.models import Finding, FindingQuerySet
 from supervision.paging import page
 
 SAMPLES = 20
@@ -38,7 +38,7 @@ def hold(request: HttpRequest, number: int) -> HttpResponse:
     account = signed_in(request)
     rows = Hold.objects.visible_to(account).select_related("institution", "decided_by", "step__run__started_by")
     shown = get_object_or_404(rows, pk=number)
-    found = Finding.objects.visible_to(account).filter(hold=shown).select_related("institution")
+    found = found_by(shown, account)
     by_institution = found.values("institution").annotate(n=Count("pk")).order_by("-n")
     context = {
         "hold": shown,
@@ -50,6 +50,10 @@ def hold(request: HttpRequest, number: int) -> HttpResponse:
         "mine": shown.step.run.started_by_id == account.pk,
     }
     return render(request, "monitoring/hold.html", context)
+
+
+def found_by(hold: Hold, account: Account) -> FindingQuerySet:
+    return Finding.objects.visible_to(account).filter(hold=hold).select_related("institution")
 
 
 @desk_page

@@ -18,6 +18,7 @@ from tqdm import tqdm
 
 from claims import warehouse
 from supervision.monitoring import apart, planning, runs
+from supervision.monitoring.guards import Hold
 from supervision.monitoring.models import Run
 
 
@@ -130,6 +131,7 @@ def summary(run: Run) -> dict[str, Any]:
         "steps": run.steps_total,
         "found": {rule: found for rule, found, _withdrawn, _charges in by_rule},
         "withdrawn": {rule: withdrawn for rule, _found, withdrawn, _charges in by_rule if withdrawn},
+        "held": dict(Hold.objects.filter(step__run=run).order_by("rule").values_list("rule").annotate(Sum("findings"))),
         "charges": sum(charges for *_rest, charges in by_rule),
         "parked": [
             {"rule": step.rule, "month": step.month, "reason": step.parked} for step in steps.exclude(parked="")
@@ -150,6 +152,11 @@ def in_words(outcome: dict[str, Any]) -> str:
     if outcome["withdrawn"]:
         lines.append(
             _("Withdrawn, because they no longer hold: %(count)s") % {"count": sum(outcome["withdrawn"].values())}
+        )
+    for rule, count in outcome["held"].items():
+        lines.append(
+            _("Stopped, and held back until a person decides: %(rule)s, %(count)s findings")
+            % {"rule": rule, "count": count}
         )
     for rule, needs in outcome["not_runnable"].items():
         lines.append(
