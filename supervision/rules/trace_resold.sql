@@ -110,7 +110,8 @@ WITH again AS (  -- each reading of the month at another institution after a sal
         a.institution AS sold_by, a.claim AS earlier_claim, a.day AS sold,
         row_number() OVER (PARTITION BY b.scan ORDER BY a.done_at DESC, a.scan) AS place
     FROM scan AS b JOIN scan_history AS a ON a.code = b.code
-    WHERE b.event IN ('sale', 'in') AND NOT b.loose AND NOT b.reversed
+    WHERE (b.item < 'C' OR b.item >= 'D')  -- consumables, whose national codes begin with C, have a rule of their own
+        AND b.event IN ('sale', 'in') AND NOT b.loose AND NOT b.reversed
         AND a.event = 'sale' AND NOT a.loose AND NOT a.reversed AND a.claim IS NOT NULL AND a.institution <> b.institution
         AND date_diff('day', a.day, b.day) BETWEEN $least AND $most
         AND NOT EXISTS (
