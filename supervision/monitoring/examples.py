@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from sqlglot import exp
+
 from claims.warehouse.tables import UNITS
 from supervision.knowledge.lists import LISTS
 
@@ -130,7 +132,7 @@ def times(told: Values) -> Values:
 
 def on(scale: str, rule: Rule, example: Example) -> Verdict:
     """The example by one of the engines: desk, node or cluster."""
-    return verdict(example, by(scale, rule, tables(rule, example)))
+    return verdict(example, by(scale, rule, tables(rule, example)), about=about(rule))
 
 
 def on_node(rule: Rule, example: Example) -> Verdict:
@@ -141,6 +143,12 @@ def on_node(rule: Rule, example: Example) -> Verdict:
 def on_desk(rule: Rule, example: Example) -> Verdict:
     """The example by SQLite, in the desk's dialect."""
     return on("desk", rule, example)
+
+
+def about(rule: Rule) -> str:
+    """The column that names whom the page accuses, where it accuses no claims: 'institution', 'practitioner'."""
+    claims = [one.unalias() for one in rule.tree.selects if one.alias_or_name == "claim"]
+    return rule.subject if all(isinstance(one, exp.Null) for one in claims) else ""
 
 
 def by(scale: str, rule: Rule, rows: Tables) -> Sequence[Mapping[str, object]]:
@@ -163,18 +171,21 @@ def with_given(rule: Rule, page: Rule) -> Rule:
     return replace(rule, given=page.given)
 
 
-def verdict(example: Example, answer: Sequence[Mapping[str, object]], certainty: str = "") -> Verdict:
+def verdict(
+    example: Example, answer: Sequence[Mapping[str, object]], certainty: str = "", *, about: str = ""
+) -> Verdict:
     stakes: dict[str, int] = defaultdict(int)
     sure: dict[str, str] = {}
     for row in answer:
         if row["role"] == "accused":
-            key = str(row["charge"] or row["claim"])
-            stakes[key] += int(str(row["at_stake"]))
+            key = str(row["charge"] or row["claim"] or row.get("subject"))
+            stakes[key] += int(str(row["at_stake"] or 0))
             sure[key] = str(row["certainty"] or certainty)
     expected = {}
     for relation, rows in example.tables.items():
         for number, row in enumerate(rows, 1):
             if row.get("flagged"):
                 values = complete(relation, f"{relation}{number}", row)
-                expected[str(values.get("charge") or values["claim"])] = row["flagged"].split()
+                named = (values.get("charge"), values.get("claim"), values.get("institution"))
+                expected[str(values[about] if about else next(filter(None, named)))] = row["flagged"].split()
     return Verdict(expected, {key: (f"{Decimal(fen) / 100:.2f}", sure[key]) for key, fen in stakes.items()})

@@ -112,7 +112,7 @@ FAMILY_OF = {
     "claim": "quality", "charge": "person", "adm": "stay", "bed": "stay", "nursing": "item",
     "oprn": "operation", "anesthesia": "operation", "diag": "quality", "psn": "person", "pharm": "person",
     "xr": "stay", "surg": "item", "dr": "institution", "inst": "institution", "equip": "institution",
-    "stock": "institution",
+    "stock": "institution", "cluster": "institution",
 }  # fmt: skip
 
 

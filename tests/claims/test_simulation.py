@@ -78,7 +78,8 @@ def test_every_rule_has_plants_beside_near_misses(truth: list[prefecture.Row]) -
 def test_each_plant_lives_in_a_member_of_its_own(world: prefecture.World, truth: list[prefecture.Row]) -> None:
     examples = defaultdict(set)
     for row in truth:
-        examples[world.claims[row["claim"]].member].add(row["example"])
+        if row["claim"] in world.claims:  # or else an institution's or practitioner's code
+            examples[world.claims[row["claim"]].member].add(row["example"])
     assert all(len(found) == 1 for found in examples.values())
     copies = Counter(row["example"] for row in truth)
     assert min(copies.values()) >= 3
@@ -95,14 +96,29 @@ def test_the_catalogues_rows_are_all_there_but_those_that_say_why_not(truth: lis
     assert wanted - {"B20-4"} <= {row["example"] for row in truth}
 
 
-def test_the_truth_names_claims_and_charges_that_exist(
+def test_the_truth_names_claims_charges_institutions_and_practitioners_that_exist(
     folder: Path, world: prefecture.World, truth: list[prefecture.Row]
 ) -> None:
     lines = {f"{r['institution']}:{r['claim_no']}:{r['line_no']}" for r in prefecture.Files(folder).rows("lines")}
+    others = {row["code"]: row["code"] for row in prefecture.Files(folder).rows("institutions")}
+    others |= {row["code"]: row["institution"] for row in prefecture.Files(folder).rows("practitioners")}
     for row in truth:
-        assert row["claim"] in world.claims
+        assert row["claim"] in world.claims or row["claim"] in others
         assert row["charge"] in lines or not row["charge"]
-        assert row["institution"] == world.claims[row["claim"]].institution
+        claim = world.claims.get(row["claim"])
+        assert row["institution"] == (claim.institution if claim else others[row["claim"]])
+
+
+def test_at_institutions_of_their_own_are_only_plants_that_ask_for_them(
+    folder: Path, world: prefecture.World, truth: list[prefecture.Row]
+) -> None:
+    codes = Counter(row["code"] for row in prefecture.Files(folder).rows("institutions"))
+    assert set(codes.values()) == {1}
+    own = {code for code in codes if code[7] == "9"}
+    assert {row["example"] for row in truth if row["institution"] in own} <= {p.example for p in PLANTS if p.own}
+    treated = {claim.member for claim in world.claims.values() if claim.institution in own}
+    assert len(treated) > 300
+    assert min(treated) >= f"9901{10**8 + 1_500}"  # members of normal life come first
 
 
 def test_sums_agree_to_the_fen_but_where_planted(folder: Path, truth: list[prefecture.Row]) -> None:

@@ -35,13 +35,25 @@ def knowledge(db: None) -> Path:
 
 def claims() -> examples.Tables:
     """The quiet claims as the warehouse holds them; history is what is judged."""
-    found = {}
+    found: dict[str, list[examples.Values]] = {}
     for file in QUIET.glob("*.csv"):
         kept = [examples.complete(file.stem, f"{file.stem}{number}", row) for number, row in enumerate(read(file.stem))]
         found[file.stem] = kept
-        if history := HISTORIES.get(file.stem):
-            found[history] = [{**row, "judged": True} for row in kept]
-    return found
+    found["scan"] += readings(found["charge"], {row["charge"] for row in found["scan"]})
+    past = {
+        HISTORIES[name]: [{**row, "judged": True} for row in kept] for name, kept in found.items() if name in HISTORIES
+    }
+    return found | past
+
+
+def readings(charges: list[examples.Values], read: set[examples.Value]) -> list[examples.Values]:
+    """Of every drug sold one pack was read, as is innocent; unless the readings themselves say something of it."""
+    sold = [row for row in charges if row["item_kind"] == "drug" and row["charge"] not in read]
+    return [
+        examples.complete("scan", f"r{number}", {"code": f"r{number}", "charge": str(row["charge"])})
+        | {name: row[name] for name in ("claim", "institution", "member", "item", "done_at", "day")}
+        for number, row in enumerate(sold)
+    ]
 
 
 def test_there_are_enough_quiet_claims_and_each_says_why() -> None:

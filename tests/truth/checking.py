@@ -97,7 +97,8 @@ def from_export(path: Path) -> Iterable[Found]:
     """The accused lines of export_findings."""
     for row in rows(path):
         if row.get("role", "accused") == "accused":
-            yield Found(row["rule"], row["claim"], row["charge"], Decimal(row["at_stake"] or 0), row["certainty"])
+            whom = row["claim"] or row["subject"]  # who is accused of no claim is accused for all their work
+            yield Found(row["rule"], whom, row["charge"], Decimal(row["at_stake"] or 0), row["certainty"])
 
 
 def table(verdicts: list[Verdict], stays: int) -> str:

@@ -15,7 +15,7 @@ from supervision.monitoring import dialect, rulebook
 from .checking import Found, Verdict, judge, rows
 
 PATIENCE = 5  # seconds; a page that needs more over so few claims is no longer the same page
-PLANTED = ":[0-9]{4}99[89][0-9]{6}$"  # the claims of plants by their numbers
+PLANTED = "%:____99_______"  # the claims of plants by their numbers
 RETIRED = "supervision/knowledge/lists/retired_code.csv"
 # What the neighbouring prefecture holds: points that would accuse or excuse some of the plants, were they asked for.
 PARACETAMOL, FUROSEMIDE, OZAGREL = "XY01AAS019A001010100001", "XY01AAS025A001010100001", "XB01AXA223B002010100156"
@@ -60,7 +60,7 @@ class Standing:
     def _keep(self, name: str, table: pa.Table) -> None:
         """Without most of normal life: a mutated page need not be held against everybody to be found out."""
         few = (
-            f"WHERE claim IS NULL OR regexp_matches(claim, '{PLANTED}') OR member LIKE '%7'"
+            f"WHERE claim IS NULL OR claim LIKE '{PLANTED}' OR member LIKE '%7'"
             if "claim" in table.column_names
             else ""
         )
@@ -72,12 +72,17 @@ class Standing:
         """What the page accuses in each month, with what is at stake."""
         accused = "WHERE role = 'accused'" if "role" in rule.answered else ""
         charge, certainty = (name if name in rule.answered else "NULL" for name in ("charge", "certainty"))
+        first: dict[tuple[str, str], str] = {}
         for month in self.months:
             self._lay_out(month, rule.back, rule.ahead)
             page = dialect.node(rule.tree, rule.values)
-            said = self._patiently(f"SELECT claim, {charge}, at_stake, {certainty} FROM ({page}) {accused}")
+            whom = "coalesce(claim, subject)" if rule.subject else "claim"
+            said = self._patiently(f"SELECT {whom}, {charge}, at_stake, {certainty} FROM ({page}) {accused}")
             for claim, line, at_stake, sure in said:
-                yield Found(rule.code, claim, line or "", Decimal(at_stake or 0) / 100, sure or rule.certainty)
+                stake, sure_of = Decimal(at_stake or 0) / 100, sure or rule.certainty
+                yield Found(rule.code, claim, line or "", stake, sure_of)
+                if first.setdefault((claim, line), month) != month and ":" in claim:  # a claim belongs to one month
+                    yield Found(rule.code, f"{claim}, in {month} too", line or "", stake, sure_of)
 
     def verdict(self, rule: rulebook.Rule) -> Verdict:
         mine = [row for row in self.truth if row["rule"] == rule.code]

@@ -7,14 +7,13 @@ from .case import FEMALE, MALE, Bill, Case, plant
 AWAY = "xr_repeat_short"
 ORIGIN = "xr_origin_cluster"
 NOTHING = Decimal(0)
-HERE, NEIGHBOUR = "990100", "990201"
+NEIGHBOUR, HERE = "990201", "990100"
 
 
 def _short(case: Case, illness: str, count: int, *, days: int = 2, every: int = 21, home: bool = False) -> list[Bill]:
     """Short stays of a member of the neighbouring prefecture, or of this one."""
     man = case.member(MALE, 50) if home else case.member(MALE, 50, insured_area=NEIGHBOUR)
-    if not home:
-        case.filed(man, HERE, since=-30)
+    case.filed(man, HERE, kind="long_term", since=-90)
     made = []
     for number in range(count):
         bill = case.stay(man, illness, days=days, day=every * number, place=case.hospital(2, number % 2))
@@ -54,9 +53,10 @@ def _brought(case: Case, count: int, illness: str = "R42.x00", *, area: str = NE
     made = []
     for number in range(count):
         member = case.member(FEMALE, 45 + number, insured_area=area)
-        if area == NEIGHBOUR:
-            case.filed(member, HERE, since=-30)
-        bill = case.stay(member, illness, days=5, day=every * number // 2, place=case.hospital(1), time="08:30")
+        case.filed(member, HERE, kind="long_term", since=-90)
+        bill = case.stay(
+            member, illness, days=5, day=every * number // 2, place=case.hospital(1), time=f"08:{30 + number}"
+        )
         bill.daily("INFUSION", 1, every * number // 2, 5, time="11:00")
         made.append(bill)
     return made

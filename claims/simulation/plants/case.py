@@ -28,6 +28,7 @@ class Plant:
     since: date = date.min
     on: date | None = None
     own: tuple[str, ...] = ()  # the kinds of institutions of its own, where nobody else is treated
+    one_month: bool = False  # all its days lie in one month
 
 
 PLANTS: list[Plant] = []
@@ -43,11 +44,12 @@ def plant(
     since: date = date.min,
     on: date | None = None,
     own: tuple[str, ...] = (),
+    one_month: bool = False,
 ) -> Callable[[Callable[["Case"], None]], Callable[["Case"], None]]:
     """Register a case: `before` and `span` days around its first day must lie within the months."""
 
     def register(grow: Callable[["Case"], None]) -> Callable[["Case"], None]:
-        PLANTS.append(Plant(rule, example, note, grow, before, span, since, on, own))
+        PLANTS.append(Plant(rule, example, note, grow, before, span, since, on, own, one_month))
         return grow
 
     return register
@@ -68,6 +70,7 @@ class Verdict:
     accused: bool
     at_stake: Decimal | None
     certainty: str = ""
+    about: str = ""  # 'institution' or 'practitioner': whom a rule accuses that accuses no claim
 
 
 @dataclass
@@ -156,6 +159,7 @@ class Bill:
     paid_over: int | None = None  # all parts together are said to be more than the total
     parts_over: int = 0
     insurance: str = "390"
+    unread: bool = False  # no pack of its drugs was read
     sex: int | None = None  # where it differs from the register
     born: int | None = None
     charges: list[Charge] = field(default_factory=list)
@@ -218,6 +222,15 @@ class Bill:
 
     def spare(self, *, rule: str = "") -> "Bill":
         self.verdicts.append(Verdict(rule or self.case.plant.rule, False, None))
+        return self
+
+    def accuse_its(self, about: str, *, certainty: str = "", rule: str = "") -> "Bill":
+        """Its institution, or the practitioner of its first line, is accused, not the claim."""
+        self.verdicts.append(Verdict(rule or self.case.plant.rule, True, Decimal(0), certainty, about))
+        return self
+
+    def spare_its(self, about: str, *, rule: str = "") -> "Bill":
+        self.verdicts.append(Verdict(rule or self.case.plant.rule, False, None, about=about))
         return self
 
 

@@ -39,7 +39,7 @@ def _(case: Case) -> None:
 def _(case: Case) -> None:
     case.device("mri", 1, 1)
     for number, scan in enumerate(_scans(case, 5)):
-        scan.accuse(None).bill.settled_days_later = 31 if number == 4 else 0
+        scan.accuse(None).bill.settled_days_later = 28 if number == 4 else 0
 
 
 @plant(DEVICES, "F10-2", "four scans of fifteen minutes in an hour", own=("hospital",))

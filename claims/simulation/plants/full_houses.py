@@ -20,7 +20,7 @@ def _(case: Case) -> None:
 @plant(FULL, "F01/later", "one of three is settled a month later", span=40, own=("hospital",))
 def _(case: Case) -> None:
     case.beds = 2
-    for later in (0, 0, 31):
+    for later in (0, 0, 28):
         bill = _stay(case, 4).accuse(at_stake=None)
         bill.settled_days_later = later
 

@@ -5,7 +5,7 @@ from .case import FEMALE, MALE, Bill, Case, plant
 SHOPPING = "psn_doctor_shopping"
 HOARD = "drug_stockpile_cross_inst"
 RESALE = "psn_drug_resale"
-TWICE = "trace_duplicate"
+TWICE, RESOLD = "trace_duplicate", "trace_resold"
 
 
 def _shopping(case: Case, fetches: int = 6, *, hospitals: int = 4, days: int = 44, every: int = 14) -> list[Bill]:
@@ -82,7 +82,9 @@ def _(case: Case) -> None:
             codes.append(10 * number + place)
             line.scanned(codes[-1]).accuse("40.00", certainty="certain")
     for number, code in enumerate(codes):
-        _sold_again(case, [code], day=19 + number, drug=LIPIDS[code % 10]).charges[-1].accuse("40.00", rule=TWICE)
+        _sold_again(case, [code], day=19 + number, drug=LIPIDS[code % 10]).charges[-1].accuse(
+            "40.00", rule=TWICE
+        ).accuse("40.00", rule=RESOLD)
 
 
 @plant(RESALE, "E07/one", "one pack of it", span=31)
@@ -90,7 +92,7 @@ def _(case: Case) -> None:
     bill = _bought(case, LIPIDS[:2])
     bill.charges[0].scanned(1).accuse("40.00", certainty="high")
     bill.charges[1].scanned(2).spare()
-    _sold_again(case, [1], day=30).charges[-1].accuse("40.00", rule=TWICE)
+    _sold_again(case, [1], day=30).charges[-1].accuse("40.00", rule=TWICE).accuse("40.00", rule=RESOLD)
 
 
 @plant(RESALE, "E07/settled-late", "the later sale stands in a claim settled months afterwards", span=75)
@@ -99,7 +101,7 @@ def _(case: Case) -> None:
     bill.charges[0].scanned(1).accuse("40.00", certainty="high")
     later = _sold_again(case, [1], day=10)
     later.settled_days_later = 62
-    later.charges[-1].accuse("40.00", rule=TWICE)
+    later.charges[-1].accuse("40.00", rule=TWICE).accuse("40.00", rule=RESOLD)
 
 
 @plant(RESALE, "E07-2", "six such drugs at once, of which no pack appeared again: a lead")
@@ -133,4 +135,4 @@ def _(case: Case) -> None:
 def _(case: Case) -> None:
     bill = _bought(case, LIPIDS[:1])
     bill.charges[0].scanned(1).spare()
-    _sold_again(case, [1], day=30, other=1).charges[-1].accuse("40.00", rule=TWICE)
+    _sold_again(case, [1], day=30, other=1).charges[-1].accuse("40.00", rule=TWICE).spare(rule=RESOLD)

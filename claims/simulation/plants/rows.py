@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from claims.simulation.bills import share_of, to_fen
+from claims.simulation.bills import SCANNED, share_of, to_fen
 from claims.simulation.catalogue import PAYMENT_CLASSES, goods, illnesses, payment_class
 from claims.simulation.encounters import KINDS
 from claims.simulation.life import PER_BLOCK, PER_BLOCK_SCANS, prescriptions
@@ -18,7 +18,7 @@ from claims.simulation.places import Places, practitioners
 from claims.simulation.relations import NONE, Column, Columns, Numbers, Words, numbered, numerals
 from claims.simulation.seasons import DAY, Month
 
-from .case import FUND_RATIO, PAID, Bill, Case, Charge
+from .case import FUND_RATIO, PAID, Bill, Case, Charge, Scan, Verdict
 from .sowing import Sown
 
 BLOCK, APART = 999, 998  # numbers of planted claims lie above those of all blocks of normal life
@@ -87,7 +87,7 @@ class _Rows:
         self.places, self.cases, self.repeats, self.months, self.block = places, cases, repeats, months, block
         self.people = [person for case in cases for person in case.members]
         self.bills = [bill for case in cases for bill in case.bills]
-        self.readings = [scan for case in cases for scan in case.scans]
+        self.readings = [scan for case in cases for scan in [*case.scans, *_read(case)]]
         starts = np.cumsum([0, *(len(case.members) for case in cases)])
         first = {id(case): int(start) for case, start in zip(cases, starts, strict=False)}
         self.first, self.first_member = first, first_member
@@ -171,9 +171,11 @@ class _Rows:
         }
 
     def _doctor(self, bill: Bill) -> str:
-        places = bill.case.places
-        department = places.departments.index(bill.department or "A02")
-        return str(places.doctor_codes[int(places.first_doctor[bill.place, department])])
+        department = self.places.departments.index(bill.department or "A02")
+        return str(self.places.doctor_codes[int(self.places.first_doctor[bill.place, department])])
+
+    def _ordered(self, charge: Charge) -> str:
+        return charge.practitioner or self._doctor(charge.bill)
 
     def lines(self, place: int) -> Columns:
         held = goods()
@@ -202,7 +204,7 @@ class _Rows:
             "special": self._again([int(charge.special) for charge in charges]),
             "reason": self._words([charge.reason for charge in charges]),
             "department": self._words([bill.department for bill in bills]),
-            "practitioner": self._words([charge.practitioner or self._doctor(charge.bill) for charge in charges]),
+            "practitioner": self._words([self._ordered(charge) for charge in charges]),
             "prescription": prescriptions(claims.values, np.where(held.is_drug[item], claims.index, -1)),
             "taken_home": self._again([int(_taken_home(charge)) for charge in charges]),
             "payment_class": self._words([_payment_class(charge) for charge in charges]),
@@ -282,7 +284,7 @@ class _Rows:
         has = np.array([charge is not None for _, charge, _ in said] * self.repeats, bool)
         columns: dict[str, Column] = {
             "rule": self._words([verdict.rule for _, _, verdict in said]),
-            "claim": Words(claims, np.arange(length)),
+            "claim": self._accused([(bill, verdict) for bill, _, verdict in said], claims),
             "charge": Words(charges, np.where(has, np.arange(length), -1)),
             "accused": self._words(["yes" if verdict.accused else "no" for _, _, verdict in said]),
             "example": self._words([bill.case.plant.example for bill in bills]),
@@ -292,6 +294,15 @@ class _Rows:
             "note": self._words([bill.case.plant.note for bill in bills]),
         }
         return columns
+
+    def _accused(self, said: list[tuple[Bill, Verdict]], claims: pa.Array) -> Words:
+        """The claim, or the institution or practitioner whom a verdict is about."""
+        whom = {
+            "institution": lambda bill: str(self.places.codes[bill.place]),
+            "practitioner": lambda bill: self._ordered(bill.charges[0]),
+        }
+        about = [whom[verdict.about](bill) if verdict.about else None for bill, verdict in said] * self.repeats
+        return Words(pc.coalesce(pa.array(about, pa.string()), claims), np.arange(len(claims)))
 
     def _claim_keys(self, bills: list[Bill]) -> pa.Array:
         """institution:claim_no, as the warehouse keys claims."""
@@ -314,6 +325,16 @@ def _taken_home(charge: Charge) -> bool:
     discharged = charge.bill.discharged
     last = discharged is not None and charge.done_at // DAY == discharged // DAY
     return last and bool(goods().is_drug[charge.item])
+
+
+def _read(case: Case) -> Iterator[Scan]:
+    """A reading of a pack for each drug taken home of which the plant says nothing."""
+    said = {id(scan.charge) for scan in case.scans}
+    lines = [charge for bill in case.bills if not bill.unread for charge in bill.charges]
+    for number, charge in enumerate(lines):
+        takes_home = KINDS.index(charge.bill.kind) in SCANNED and goods().is_drug[charge.item]
+        if takes_home and charge.quantity > 0 and id(charge) not in said:
+            yield Scan(-1 - number, "sale", charge.bill, charge, charge.done_at, loose=False)
 
 
 def _settled(bill: Bill) -> int:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from claims.simulation.places import Places
 from claims.simulation.relations import Numbers
-from claims.simulation.seasons import Month, number_of
+from claims.simulation.seasons import Month, day_of, number_of
 
 from .case import PLANTS, Case, Plant
 
@@ -68,7 +68,9 @@ def _first_days(plant: Plant, months: list[Month]) -> Numbers:
     since = months[0].first if plant.since.year == 1 else max(months[0].first, number_of(plant.since))
     first, last = since + plant.before, months[-1].after - plant.span
     if plant.on is None:
-        return np.arange(first, last + 1)
+        days = np.arange(first, last + 1)
+        same = [day_of(day).month == day_of(day + plant.span - 1).month for day in days.tolist()]
+        return days[np.array(same, bool)] if plant.one_month else days
     day = number_of(plant.on)
     return np.array([day] if first <= day <= last else [], np.int64)
 

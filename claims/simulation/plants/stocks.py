@@ -48,7 +48,7 @@ def _(case: Case) -> None:
 def _(case: Case) -> None:
     _counted(case, 0, 100, 0)
     first, second = _sold(case, 100, 100, price="60")
-    second.spare().bill.settled_days_later = 31
+    second.spare().bill.settled_days_later = 28
     first.accuse("6000.00")
 
 

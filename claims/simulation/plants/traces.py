@@ -2,7 +2,7 @@
 
 from .case import FEMALE, MALE, Bill, Case, Charge, plant
 
-TWICE = "trace_duplicate"
+TWICE, BACK = "trace_duplicate", "trace_resold"
 
 
 def _sale(case: Case, day: int, *, elsewhere: bool = False, member: int | None = None) -> tuple[Bill, Charge]:
@@ -21,7 +21,7 @@ def _(case: Case) -> None:
 @plant(TWICE, "F07/elsewhere", "sold again at another pharmacy", span=20)
 def _(case: Case) -> None:
     _sale(case, 0)[1].scanned(1)
-    _sale(case, 19, elsewhere=True)[1].scanned(1).accuse("21.40")
+    _sale(case, 19, elsewhere=True)[1].scanned(1).accuse("21.40").accuse("21.40", rule=BACK)
 
 
 @plant(TWICE, "F07/member", "sold twice to the same member", span=20)
@@ -55,7 +55,7 @@ def _(case: Case) -> None:
 def _(case: Case) -> None:
     _sale(case, 0)[1].scanned(1)
     _sale(case, 10)[1].scanned(1).accuse("21.40")
-    _sale(case, 20, elsewhere=True)[1].scanned(1).accuse("21.40")
+    _sale(case, 20, elsewhere=True)[1].scanned(1).accuse("21.40").accuse("21.40", rule=BACK)
 
 
 @plant(TWICE, "F07/part", "two boxes in the later line, one taken back", span=20)
@@ -78,7 +78,7 @@ def _(case: Case) -> None:
         bill = case.visit(case.member(FEMALE, 58), "E78.500", kind="pharmacy", day=day, place=place)
         sold = bill.line("ATORVASTATIN", 1, price="21.40", days=7).scanned(1)
         if day:
-            sold.accuse("21.40")
+            sold.accuse("21.40").accuse("21.40", rule=BACK)
         else:
             sold.spare()
 
