@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 Row = Mapping[str, str]
-MOST_TEXT, MOST_VALUE, MOST_DOTS = 60_000, 10**15, 300
+MOST_TEXT, MOST_VALUE, MOST_DOTS = 100_000, 10**15, 300
 NESTED = re.compile(r"(?:[\[{]\s*){9}")  # tables within tables
 T = TypeVar("T")
 
