@@ -11,8 +11,8 @@ violations = ["V14"]
 natl_rule  = ["疾病诊断编码异常"]
 about      = "A stay paid by disease group names a complication that raises the group, and none of the treatment that it needs was billed. The loss is the difference between two groups; the data hold no weights and rates, so no amount is in question by itself."
 about_zh   = "按病组付费的住院，次要诊断中有使病组升高的并发症或合并症，但未发生相应的任何诊疗。损失应按两个病组的支付差额计算，数据中没有权重与费率，故本身不涉及金额。"
-innocent   = "Left out: payment by item or bed day; the main diagnosis, which a rule of its own asks about; any one of the services or drugs that bear the complication out; newborns on their mother's account; diagnoses and places for which no evidence is listed. Not visible in the data: results of tests, as of potassium; consultations; conditions that were only watched; whether the group would have been lower without it."
-innocent_zh = "不计入：按项目、床日付费；主要诊断（另有规则）；已发生清单所列任一诊疗的；母婴共用账户；清单未覆盖的诊断与地区。数据无法识别：检验结果（如血钾值）；会诊；仅观察未处理的情况；去除该诊断后病组是否降低。"
+innocent   = "Left out: payment by item or bed day; the main diagnosis, which a rule of its own asks about; any one of the services or drugs that bear the complication out; newborns on their mother's account; diagnoses and places for which no evidence is listed. Not visible in the data: treatment in an emergency room before admission, or that the patient refused; results of tests, as of potassium; consultations; conditions that were only watched; whether the group would have been lower without it."
+innocent_zh = "不计入：按项目、床日付费；主要诊断（另有规则）；已发生清单所列任一诊疗的；母婴共用账户；清单未覆盖的诊断与地区。数据无法识别：入院前在急诊的治疗、患者拒绝的治疗；检验结果（如血钾值）；会诊；仅观察未处理的情况；去除该诊断后病组是否降低。"
 because    = "{code} ({name}) is coded, group {drg}, and none of the evidence for it was billed: {proof_words}"
 because_zh = "次要诊断{code}（{name}），病组{drg}，未发生任何依据性诊疗：{proof_zh}"
 

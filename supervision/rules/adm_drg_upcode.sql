@@ -11,8 +11,8 @@ violations = ["V14"]
 natl_rule  = ["疾病诊断编码异常", "诊断编码与手术操作编码不符"]
 about      = "A stay paid by disease group has a main diagnosis that raises the group, and none of the treatment that such an illness needs was billed: a group too high may have been chosen. The loss is the difference between two groups; the data hold no weights and rates, so no amount is in question by itself."
 about_zh   = "按病组付费的住院，主要诊断使病组升高，但未发生该疾病必需的任何诊疗：可能高套病组。损失应按两个病组的支付差额计算，数据中没有权重与费率，故本身不涉及金额。"
-innocent   = "Left out: payment by item or bed day; any one of the services or drugs that bear the diagnosis out; newborns on their mother's account; diagnoses and places for which no evidence is listed. Not visible in the data: results of tests and vital signs; which of two diagnoses, both borne out, should have come first; tests that were not uploaded; another version of the grouper."
-innocent_zh = "不计入：按项目、床日付费；已发生清单所列任一诊疗的；母婴共用账户；清单未覆盖的诊断与地区。数据无法识别：检查结果与生命体征；两个均有依据的诊断何者应为主要诊断；未上传的检查；分组器版本差异。"
+innocent   = "Left out: payment by item or bed day; any one of the services or drugs that bear the diagnosis out; newborns on their mother's account; diagnoses and places for which no evidence is listed. Not visible in the data: treatment in an emergency room before admission, or that the patient refused; results of tests and vital signs; which of two diagnoses, both borne out, should have come first; tests that were not uploaded; another version of the grouper."
+innocent_zh = "不计入：按项目、床日付费；已发生清单所列任一诊疗的；母婴共用账户；清单未覆盖的诊断与地区。数据无法识别：入院前在急诊的治疗、患者拒绝的治疗；检查结果与生命体征；两个均有依据的诊断何者应为主要诊断；未上传的检查；分组器版本差异。"
 because    = "The main diagnosis is {code} ({name}), group {drg}, and none of the evidence for it was billed: {proof_words}"
 because_zh = "主要诊断{code}（{name}），病组{drg}，未发生任何依据性诊疗：{proof_zh}"
 

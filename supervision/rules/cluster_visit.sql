@@ -11,10 +11,10 @@ violations = ["V15", "V17"]
 natl_rule  = ["频繁门诊"]
 about      = "Six or more persons came to one department of an institution, or to one pharmacy, within the same two hours on four or more days of this month and the one before, each of them together with at least five of the others: somebody brings them, or only their cards. All visits of the month that they made together are named. This is a lead: no amount is in question by itself."
 about_zh   = "六名及以上参保人在当月及上月内至少四天于同一两小时内到同一机构同一科室（或同一药店）就诊，每人均与其中至少五人同行：可能有人组织，或仅为集中刷卡。列出当月共同就诊的各次，作为线索，本身不涉及金额。"
-innocent   = "Left out: dialysis, and services with a paid course, for which many come by appointment; emergencies and home beds; visits of which only the day is known; hours in which more than fifteen regulars came, for a busy hour brings anybody together. Not visible in the data: a care home whose people are brought together; a family; a village doctor's fixed day; the telephone that registered them."
-innocent_zh = "不计入：血液透析、限疗程治疗等按预约集中就诊的；急诊、家庭病床；仅记日期、无时刻的就诊；常客超过十五人的时段（高峰时段可能偶然相遇）。数据无法识别：养老机构统一送诊；家庭成员；乡村医生固定出诊日；预约电话。"
-because    = "Came at {started}, one of {together} persons who keep coming together, {partners} of them with this person on {days} days or more"
-because_zh = "{started}就诊，同时段{together}人经常同行，其中{partners}人与本人同行不少于{days}天"
+innocent   = "Left out: dialysis, and services with a paid course, for which many come by appointment; emergencies and home beds; visits of which only the day is known; hours in which more than fifteen regulars came, for a busy hour brings anybody together. Not visible in the data: a care home whose people are brought together; a family; the fixed days of a village doctor or a consultant; chemotherapy or radiotherapy by appointment that is on no list; the telephone that registered them."
+innocent_zh = "不计入：血液透析、限疗程治疗等按预约集中就诊的；急诊、家庭病床；仅记日期、无时刻的就诊；常客超过十五人的时段（高峰时段可能偶然相遇）。数据无法识别：养老机构统一送诊；家庭成员；乡村医生、专家固定出诊日；未列入清单的预约放化疗；预约电话。"
+because    = "Came at {started} among {together} persons who keep coming together; {partners} persons came with this one on {days} days or more each"
+because_zh = "{started}就诊，同时段有经常同行者{together}人；与本人同行不少于{days}天的有{partners}人"
 back       = 1  # the catalogue's sixty days, as this month and the one before
 
 [parameters.people]

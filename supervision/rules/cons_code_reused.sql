@@ -12,10 +12,10 @@ natl_rule  = ["医用耗材进销存异常"]
 needs      = ["scan"]
 about      = "The code of one piece of a consumable was billed to two members without having come back in between: it was used again, swapped, or billed without having been used. Accused is the later line, with the share that the repeated codes make up; the earlier use is shown beside it."
 about_zh   = "同一医用耗材追溯码用于两名参保人，其间无退回或入库记录：可能重复使用、串换或虚记。以后一次使用为疑点，涉及金额为重复追溯码占该明细的份额；前一次使用一并列示。"
-innocent   = "Left out: lines reversed; a return or a receipt of the piece between the two uses; two readings for one member, as when a screw was moved. Slight suspicion where a code was billed to so many members that it seems to be the number of a batch and not of a piece. Not visible in the data: a label printed twice; a return that was not read."
-innocent_zh = "不计入：明细已冲销；两次使用之间有退回或入库；同一参保人的重复读码（如调整植入位置）。同一码涉及人数过多的，可能上传了批号而非序列号，降为轻度可疑。数据无法识别：标签重复打印；退回未读码。"
+innocent   = "Left out: lines reversed; a return or a receipt of the piece between the two uses; two readings for one member, as when a screw was moved, or of a piece for the same line. Slight suspicion where a code was billed to so many members that it seems to be the number of a batch and not of a piece. Not visible in the data: a label printed twice; a return that was not read."
+innocent_zh = "不计入：明细已冲销；两次使用之间有退回或入库；同一参保人的重复读码（如调整植入位置）或同一明细对同一件重复读码。同一码涉及人数过多的，可能上传了批号而非序列号，降为轻度可疑。数据无法识别：标签重复打印；退回未读码。"
 because    = "The piece with code {code} was billed on {sold_again} after it had been billed on {sold} at {sold_by}; no return in between"
-because_zh = "追溯码{code}的耗材{sold}已由{sold_by}使用，{sold_again}再次计费，其间无退回"
+because_zh = "追溯码{code}的耗材{sold}已由{sold_by}计费，{sold_again}再次计费，其间无退回记录"
 back       = 12
 ahead      = 3  # a use within a long stay is settled with it
 
@@ -77,6 +77,13 @@ d      | v     | Wu     | 81109 | C1   | 2026-03-22 10:00:03 | 1800.00  |
 e      | w     | Xu     | 81103 | C1   | 2026-03-01 10:00:00 | 900.00   |
 f      | x     | Zhao   | 81103 | C1   | 2026-03-02 10:00:00 | 900.00   | 900.00
 """
+"A piece read twice for its line is one piece · 同一件在同一明细中读码两次只计一件" = """
+charge | claim | member | code  | item | done_at             | amount   | flagged
+a      | s     | Li     | 81101 | C1   | 2026-03-01 10:00:00 | 900.00   |
+b      | t     | Wu     | 81101 | C1   | 2026-03-22 10:00:00 | 1800.00  | 900.00
+b      | t     | Wu     | 81101 | C1   | 2026-03-22 10:00:01 | 1800.00  |
+b      | t     | Wu     | 81102 | C1   | 2026-03-22 10:00:02 | 1800.00  |
+"""
 "Three members with one code, and four · 同一码涉及三人、四人" = """
 charge | claim | member | code  | item | done_at             | amount   | flagged
 a      | s     | Li     | 81101 | C1   | 2026-03-01 10:00:00 | 900.00   |
@@ -100,11 +107,11 @@ c      | u     | Wu     | 81101 | C1   | 2026-03-20 10:00:00 | yes
 d      | v     | Wu     | 81102 | C1   | 2026-03-20 10:00:00 | yes
 """
 */
-WITH again AS (  -- each use of the month with the last use of the same piece before it, for somebody else
+WITH again AS (  -- each piece of a line of the month with the last use of the same piece before it, for somebody else
     SELECT
         b.scan, b.charge, b.claim, b.institution, b.code, b.item, b.amount, b.done_at AS sold_again,
         a.claim AS earlier_claim, a.institution AS sold_by, a.done_at AS sold,
-        row_number() OVER (PARTITION BY b.scan ORDER BY a.done_at DESC, a.claim, a.scan) AS place
+        row_number() OVER (PARTITION BY b.charge, b.code ORDER BY a.done_at DESC, a.claim, a.scan, b.scan) AS place
     FROM scan AS b
     JOIN scan_history AS a ON a.code = b.code
     WHERE b.item >= 'C' AND b.item < 'D'  -- the national codes of consumables
@@ -122,7 +129,7 @@ WITH again AS (  -- each use of the month with the last use of the same piece be
 ), counted AS (  -- and how many of them had been used before; the first of these speaks for the line
     SELECT
         g.*, p.packs, n.members, count(*) OVER (PARTITION BY g.charge) AS codes,
-        row_number() OVER (PARTITION BY g.charge ORDER BY g.code, g.scan) AS number
+        row_number() OVER (PARTITION BY g.charge ORDER BY g.code) AS number
     FROM again AS g
     JOIN packs AS p ON p.charge = g.charge
     JOIN spread AS n ON n.code = g.code

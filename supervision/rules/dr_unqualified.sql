@@ -12,8 +12,8 @@ natl_rule  = []
 needs      = ["registration"]
 about      = "A line that the fund pays was ordered by a practitioner whose payment qualification was suspended or terminated on that day (certain), or who is registered, but not at this institution on that day (highly suspicious). The whole line is at stake."
 about_zh   = "基金支付的明细由支付资格在当日处于暂停或终止状态的人员开具（明确违规），或开单人员当日在本机构无有效备案（高度可疑）。涉及金额为该明细全额。"
-innocent   = "Left out: emergencies; lines that the person pays alone; practitioners of whom the register says nothing, for their number may be mistyped; registrations here that begin or ended within the days of grace. What is registered later for an earlier day counts from that day. Not visible in the data: practice elsewhere that was notified but not registered; who in truth ordered it; whether the kind of practitioner may order this item."
-innocent_zh = "不计入：急诊；个人自费明细；登记信息中查无此人的（可能为编码录入错误）；本机构备案在宽限期内生效或失效的。事后补登记的，自登记载明之日起算。数据无法识别：已告知但未登记的多点执业；实际开单人；该类人员是否有权开具此项目。"
+innocent   = "Left out: emergencies; lines that the person pays alone; practitioners of whom the register says nothing, for their number may be mistyped; institutions of whose staff no registration was ever told, for then the register may be missing; registrations here that begin or ended within the days of grace. What is registered later for an earlier day counts from that day. Not visible in the data: practice elsewhere that was notified but not registered; who in truth ordered it; whether the kind of practitioner may order this item."
+innocent_zh = "不计入：急诊；个人自费明细；登记信息中查无此人的（可能为编码录入错误）；从未报送任何人员备案信息的机构（可能仅为未报送）；本机构备案在宽限期内生效或失效的。事后补登记的，自登记载明之日起算。数据无法识别：已告知但未登记的多点执业；实际开单人；该类人员是否有权开具此项目。"
 because    = "Ordered on {day} by {practitioner}, who was {problem}"
 because_zh = "{day}由{practitioner}开具，其{problem_zh}"
 
@@ -56,6 +56,13 @@ charge | practitioner | day        | kind      | eligible | flagged
 a      | D1           | 2026-05-20 | emergency |          |
 b      | D1           | 2026-05-20 |           | 0.00     |
 c      | D1           | 2026-05-20 |           | 0.01     | 100.00
+"""
+
+[examples."An institution that told nobody's registration: nobody is missing there, yet suspended is suspended · 从未报送人员备案的机构：不以未备案论，暂停仍有效"]
+charge = """
+charge | institution | practitioner | day        | flagged
+a      | Far         | D3           | 2026-05-20 |
+b      | Far         | D1           | 2026-05-20 | certain
 """
 
 [examples."Suspended is suspended everywhere, terminated for good · 暂停在各机构均有效；终止长期有效"]
@@ -118,4 +125,5 @@ SELECT
     CASE WHEN j.barred = 1 THEN '医保支付资格已暂停或终止' ELSE '在本机构无有效备案' END AS problem_zh
 FROM charge AS c
 JOIN judged AS j ON j.institution = c.institution AND j.practitioner = c.practitioner AND j.day = c.day
-WHERE c.eligible > 0 AND c.kind <> 'emergency' AND (j.barred = 1 OR j.here = 0)
+WHERE c.eligible > 0 AND c.kind <> 'emergency' AND (j.barred = 1 OR (
+    j.here = 0 AND c.institution IN (SELECT r.institution FROM registration AS r)))

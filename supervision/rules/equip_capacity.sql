@@ -1,8 +1,8 @@
 /*
 title      = "More examinations than the devices can do"
 title_zh   = "检查设备超产能"
-basis      = "Regulation on the Supervision and Administration of the Use of Medical Security Funds (State Council Order 735), art. 38 (4), art. 40 (3); typical problem list 2025, item 75"
-basis_zh   = "《医疗保障基金使用监督管理条例》（国务院令第735号）第三十八条第四项、第四十条第三项；2025年版典型问题清单第75项"
+basis      = "Regulation on the Supervision and Administration of the Use of Medical Security Funds (State Council Order 735), art. 38 (4), art. 40 (3); typical problem list 2025, no. 75"
+basis_zh   = "《医疗保障基金使用监督管理条例》（国务院令第735号）第三十八条第四项、第四十条第三项；2025年版典型问题清单第75条"
 stage      = "trial"
 moments    = ["audit"]
 certainty  = "high"
@@ -14,8 +14,8 @@ back       = 1
 ahead      = 1
 about      = "On one day an institution billed more examinations of a kind than its devices can do in the hours they run, beyond the tolerance. The lines of that day that were settled in the month are named. This is a lead: no amount is in question by itself."
 about_zh   = "机构单日收取的某类检查，按典型时长折算超过其设备当日可运行时间（超出容差）。列出该日且于当月结算的明细，作为线索，本身不涉及金额。"
-innocent   = "Left out: institutions of whose devices of that kind nothing was told; lines reversed. Not visible in the data: images of another place billed here (a shared imaging centre), nights and extra hours that the register has not caught up with, several examinations posted on the day of the report, a device that is quicker than the typical time."
-innocent_zh = "不计入：未报送该类设备信息的机构；已冲销明细。数据无法识别：共享影像中心代收、登记未更新的夜间或延时运行、按报告日集中记账、设备实际用时短于典型时长。"
+innocent   = "Left out: institutions of whose devices of that kind nothing was told; lines reversed. Not visible in the data: images of another place billed here (a shared imaging centre), nights and extra hours that the register has not caught up with, several examinations posted on the day of the report, several sites of one patient billed apart and examined in one go, a device that is quicker than the typical time."
+innocent_zh = "不计入：未报送该类设备信息的机构；已冲销明细。数据无法识别：共享影像中心代收、登记未更新的夜间或延时运行、按报告日集中记账、同一患者多部位分别计费而一次完成、设备实际用时短于典型时长。"
 because    = "On {day} {exams} examinations took {minutes} minutes of {device}; {possible} were possible"
 because_zh = "{day}{device}检查{exams}次，需{minutes}分钟，设备可运行{possible}分钟"
 

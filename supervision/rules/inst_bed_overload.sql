@@ -15,9 +15,9 @@ back       = 2
 ahead      = 1
 about      = "On one night more persons were inpatients of an institution than it has beds registered, beyond the tolerance. Of each month the worst night before a discharge is taken, and the stays of that night that were settled in the month are named. This is a lead: no amount is in question by itself."
 about_zh   = "某一夜在院参保人数超过机构核定床位数（超出容差）。每月取出院前各夜中在院人数最多的一夜，列出该夜在院且于当月结算的住院，作为线索，本身不涉及金额。"
-innocent   = "Left out: newborns on their mother's account; institutions whose beds are not registered; stays that end on the day they begin. Not visible in the data: a ward just opened, extra beds in an epidemic, beds shared with an affiliated hospital, a number of beds that the register has not caught up with; patients who are not insured, who would only add to the number."
-innocent_zh = "不计入：母婴共用账户的新生儿；未登记床位数的机构；当日入出院的。数据无法识别：新开病区、疫情加床、医联体共用床位、床位数未及时更新；未参保患者（只会增加在院人数）。"
-because    = "In the night from {night} {occupied} insured persons lay in {beds} registered beds"
+innocent   = "Left out: newborns on their mother's account; institutions whose beds are not registered, or registered as none; stays that end on the day they begin, or have not ended. Not visible in the data: a ward just opened, extra beds in an epidemic, beds shared with an affiliated hospital, a number of beds that the register has not caught up with; patients who are not insured, who would only add to the number."
+innocent_zh = "不计入：母婴共用账户的新生儿；未登记床位数或登记为零的机构；当日入出院或未出院的。数据无法识别：新开病区、疫情加床、医联体共用床位、床位数未及时更新；未参保患者（只会增加在院人数）。"
+because    = "In the night from {night} on, {occupied} insured persons were inpatients; {beds} beds are registered"
 because_zh = "{night}夜间在院参保人{occupied}人，核定床位{beds}张"
 
 [parameters.tolerance]
@@ -100,6 +100,17 @@ s17   | South       | 2026-03-02 | 2026-03-06 | yes
 s18   | South       | 2026-03-02 | 2026-03-06 | yes
 """
 
+[examples."No beds registered · 床位数登记为零"]
+institution = """
+institution | beds
+North       | 0
+"""
+stay = """
+claim | member | institution | admitted   | discharged
+a     | M1     | North       | 2026-03-02 | 2026-03-06
+b     | M2     | North       | 2026-03-02 | 2026-03-06
+"""
+
 [examples."Who lay there is counted whenever it was settled; named are those of the month · 各月结算的住院均计数，只列当月结算的"]
 stay = """
 claim | member | institution | admitted   | discharged | flagged
@@ -144,6 +155,7 @@ WITH nights AS (  -- a hospital is never fuller than in the night before somebod
     SELECT s.institution, days_after(s.discharged_on, -1) AS night, i.beds
     FROM stay AS s
     JOIN institution AS i ON i.institution = s.institution
+    WHERE i.beds > 0  -- none at all says that nobody told them
     GROUP BY s.institution, s.discharged_on, i.beds
 ), counted AS (  -- who lay there
     SELECT n.institution, n.night, n.beds, count(*) AS occupied

@@ -11,8 +11,8 @@ violations = ["V16", "V17"]
 natl_rule  = []
 about      = "At one institution the bills of twenty or more inpatients who left within a month are the same: the same items in the same quantities for the same amounts, each at the same moment counted from the beginning of the day of admission. People are not ill by the minute: the records were copied. Each of these stays is named. This is a lead: no amount is in question by itself."
 about_zh   = "同一机构当月二十名及以上住院患者的账单相同：项目、数量、金额逐条一致，各项时刻自入院日零时起算毫无差别。病情不会分钟不差，记录系复制。列出各次住院作为线索，本身不涉及金额。"
-innocent   = "Left out: bills of few lines, which may be alike by chance; the several stays of one person, who counts once. A common protocol (cataract surgery by the list) has the same items but not the same minutes. Not visible in the data: the written record itself; lines that a system posts at set hours; records that were copied and then changed here and there, for only wholly equal bills are compared."
-innocent_zh = "不计入：条数很少、可能偶然相同的账单；同一人多次住院只计一次。同一路径（如白内障日间手术）项目相同而时刻不同，不构成雷同。数据无法识别：病历文本本身；系统定时批量记账；复制后略作改动的记录（仅比较完全相同的账单）。"
+innocent   = "Left out: bills with few lines whose hour is known, which may be alike by chance; the several stays of one person, who counts once. A common protocol (cataract surgery by the list) has the same items but not the same minutes. Not visible in the data: the written record itself; lines that a system posts at set hours; records that were copied and then changed here and there, for only wholly equal bills are compared."
+innocent_zh = "不计入：载明时刻的明细很少、可能偶然相同的账单；同一人多次住院只计一次。同一路径（如白内障日间手术）项目相同而时刻不同，不构成雷同。数据无法识别：病历文本本身；系统定时批量记账；复制后略作改动的记录（仅比较完全相同的账单）。"
 because    = "{alike} persons have the same bill of {lines} lines, {amount} yuan, to the minute"
 because_zh = "{alike}人的账单相同：{lines}条、{amount}元，时刻分钟不差"
 
@@ -197,6 +197,134 @@ h     | North       | 001201000040000 | 2026-03-02 10:15 |          | 10.00
 h     | North       | 002503020010000 | 2026-03-02 10:23 |          | 10.00
 h     | North       | 003107010220000 | 2026-03-02 10:52 |          | 10.00
 h     | North       | XA02BCF001      | 2026-03-02 11:00 |          | 10.00
+"""
+
+[examples."Five lines, of one of which only the day is known · 5条明细中1条仅记日期"]
+stay = """
+claim | member | institution | admitted         | discharged
+a01   | M1     | North       | 2026-03-03 09:00 | 2026-03-06
+a02   | M2     | North       | 2026-03-04 09:00 | 2026-03-06
+a03   | M3     | North       | 2026-03-02 09:00 | 2026-03-06
+a04   | M4     | North       | 2026-03-03 09:00 | 2026-03-06
+a05   | M5     | North       | 2026-03-04 09:00 | 2026-03-06
+a06   | M6     | North       | 2026-03-02 09:00 | 2026-03-06
+a07   | M7     | North       | 2026-03-03 09:00 | 2026-03-06
+a08   | M8     | North       | 2026-03-04 09:00 | 2026-03-06
+a09   | M9     | North       | 2026-03-02 09:00 | 2026-03-06
+a10   | M10    | North       | 2026-03-03 09:00 | 2026-03-06
+a11   | M11    | North       | 2026-03-04 09:00 | 2026-03-06
+a12   | M12    | North       | 2026-03-02 09:00 | 2026-03-06
+a13   | M13    | North       | 2026-03-03 09:00 | 2026-03-06
+a14   | M14    | North       | 2026-03-04 09:00 | 2026-03-06
+a15   | M15    | North       | 2026-03-02 09:00 | 2026-03-06
+a16   | M16    | North       | 2026-03-03 09:00 | 2026-03-06
+a17   | M17    | North       | 2026-03-04 09:00 | 2026-03-06
+a18   | M18    | North       | 2026-03-02 09:00 | 2026-03-06
+a19   | M19    | North       | 2026-03-03 09:00 | 2026-03-06
+a20   | M20    | North       | 2026-03-04 09:00 | 2026-03-06
+"""
+charge = """
+claim | item | done_at
+a01   | I1   | 2026-03-03 10:00:00
+a01   | I2   | 2026-03-03 10:15:00
+a01   | I3   | 2026-03-03 10:30:00
+a01   | I4   | 2026-03-03 10:45:00
+a01   | I5   | 2026-03-03 00:00:00
+a02   | I1   | 2026-03-04 10:00:00
+a02   | I2   | 2026-03-04 10:15:00
+a02   | I3   | 2026-03-04 10:30:00
+a02   | I4   | 2026-03-04 10:45:00
+a02   | I5   | 2026-03-04 00:00:00
+a03   | I1   | 2026-03-02 10:00:00
+a03   | I2   | 2026-03-02 10:15:00
+a03   | I3   | 2026-03-02 10:30:00
+a03   | I4   | 2026-03-02 10:45:00
+a03   | I5   | 2026-03-02 00:00:00
+a04   | I1   | 2026-03-03 10:00:00
+a04   | I2   | 2026-03-03 10:15:00
+a04   | I3   | 2026-03-03 10:30:00
+a04   | I4   | 2026-03-03 10:45:00
+a04   | I5   | 2026-03-03 00:00:00
+a05   | I1   | 2026-03-04 10:00:00
+a05   | I2   | 2026-03-04 10:15:00
+a05   | I3   | 2026-03-04 10:30:00
+a05   | I4   | 2026-03-04 10:45:00
+a05   | I5   | 2026-03-04 00:00:00
+a06   | I1   | 2026-03-02 10:00:00
+a06   | I2   | 2026-03-02 10:15:00
+a06   | I3   | 2026-03-02 10:30:00
+a06   | I4   | 2026-03-02 10:45:00
+a06   | I5   | 2026-03-02 00:00:00
+a07   | I1   | 2026-03-03 10:00:00
+a07   | I2   | 2026-03-03 10:15:00
+a07   | I3   | 2026-03-03 10:30:00
+a07   | I4   | 2026-03-03 10:45:00
+a07   | I5   | 2026-03-03 00:00:00
+a08   | I1   | 2026-03-04 10:00:00
+a08   | I2   | 2026-03-04 10:15:00
+a08   | I3   | 2026-03-04 10:30:00
+a08   | I4   | 2026-03-04 10:45:00
+a08   | I5   | 2026-03-04 00:00:00
+a09   | I1   | 2026-03-02 10:00:00
+a09   | I2   | 2026-03-02 10:15:00
+a09   | I3   | 2026-03-02 10:30:00
+a09   | I4   | 2026-03-02 10:45:00
+a09   | I5   | 2026-03-02 00:00:00
+a10   | I1   | 2026-03-03 10:00:00
+a10   | I2   | 2026-03-03 10:15:00
+a10   | I3   | 2026-03-03 10:30:00
+a10   | I4   | 2026-03-03 10:45:00
+a10   | I5   | 2026-03-03 00:00:00
+a11   | I1   | 2026-03-04 10:00:00
+a11   | I2   | 2026-03-04 10:15:00
+a11   | I3   | 2026-03-04 10:30:00
+a11   | I4   | 2026-03-04 10:45:00
+a11   | I5   | 2026-03-04 00:00:00
+a12   | I1   | 2026-03-02 10:00:00
+a12   | I2   | 2026-03-02 10:15:00
+a12   | I3   | 2026-03-02 10:30:00
+a12   | I4   | 2026-03-02 10:45:00
+a12   | I5   | 2026-03-02 00:00:00
+a13   | I1   | 2026-03-03 10:00:00
+a13   | I2   | 2026-03-03 10:15:00
+a13   | I3   | 2026-03-03 10:30:00
+a13   | I4   | 2026-03-03 10:45:00
+a13   | I5   | 2026-03-03 00:00:00
+a14   | I1   | 2026-03-04 10:00:00
+a14   | I2   | 2026-03-04 10:15:00
+a14   | I3   | 2026-03-04 10:30:00
+a14   | I4   | 2026-03-04 10:45:00
+a14   | I5   | 2026-03-04 00:00:00
+a15   | I1   | 2026-03-02 10:00:00
+a15   | I2   | 2026-03-02 10:15:00
+a15   | I3   | 2026-03-02 10:30:00
+a15   | I4   | 2026-03-02 10:45:00
+a15   | I5   | 2026-03-02 00:00:00
+a16   | I1   | 2026-03-03 10:00:00
+a16   | I2   | 2026-03-03 10:15:00
+a16   | I3   | 2026-03-03 10:30:00
+a16   | I4   | 2026-03-03 10:45:00
+a16   | I5   | 2026-03-03 00:00:00
+a17   | I1   | 2026-03-04 10:00:00
+a17   | I2   | 2026-03-04 10:15:00
+a17   | I3   | 2026-03-04 10:30:00
+a17   | I4   | 2026-03-04 10:45:00
+a17   | I5   | 2026-03-04 00:00:00
+a18   | I1   | 2026-03-02 10:00:00
+a18   | I2   | 2026-03-02 10:15:00
+a18   | I3   | 2026-03-02 10:30:00
+a18   | I4   | 2026-03-02 10:45:00
+a18   | I5   | 2026-03-02 00:00:00
+a19   | I1   | 2026-03-03 10:00:00
+a19   | I2   | 2026-03-03 10:15:00
+a19   | I3   | 2026-03-03 10:30:00
+a19   | I4   | 2026-03-03 10:45:00
+a19   | I5   | 2026-03-03 00:00:00
+a20   | I1   | 2026-03-04 10:00:00
+a20   | I2   | 2026-03-04 10:15:00
+a20   | I3   | 2026-03-04 10:30:00
+a20   | I4   | 2026-03-04 10:45:00
+a20   | I5   | 2026-03-04 00:00:00
 """
 
 [examples."Nineteen persons, one of them twice; twenty with four lines each · 19人（1人两次）；20人但各仅4条"]
@@ -430,7 +558,8 @@ b20   | South       | 003107010220000 | 2026-03-02 10:45 |          | 10.00
 WITH line AS (  -- each line of a stay; its moment counts from the beginning of the day of admission
     SELECT
         s.claim, s.institution, s.member, c.item, c.quantity, c.amount,
-        date_diff('second', midnight(s.admitted_on), c.done_at) AS moment
+        date_diff('second', midnight(s.admitted_on), c.done_at) AS moment,
+        CASE WHEN c.done_at <> midnight(c.day) THEN c.charge END AS timed
     FROM stay AS s JOIN charge AS c ON c.claim = s.claim
 ), shared AS (  -- the lines that so many persons have alike, numbered
     SELECT
@@ -445,7 +574,7 @@ WITH line AS (  -- each line of a stay; its moment counts from the beginning of 
     FROM line AS l
     LEFT JOIN shared AS h ON h.institution = l.institution AND h.item = l.item AND h.quantity = l.quantity
         AND h.amount = l.amount AND h.moment = l.moment
-    GROUP BY l.claim, l.institution, l.member HAVING count(*) >= $lines AND count(*) = count(h.number)
+    GROUP BY l.claim, l.institution, l.member HAVING count(l.timed) >= $lines AND count(*) = count(h.number)
 ), copied AS (  -- the bills that so many persons have
     SELECT r.numbers, r.squares, count(DISTINCT r.member) AS alike, min(r.claim) AS first_claim
     FROM record AS r GROUP BY r.numbers, r.squares HAVING count(DISTINCT r.member) >= $cases

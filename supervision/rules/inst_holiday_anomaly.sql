@@ -11,15 +11,20 @@ violations = ["V02", "V17"]
 natl_rule  = []
 subject    = "institution"
 about      = "Of the stays settled in a month, an institution had begun more than two and a half times as large a share on weekends and public holidays as the other institutions of its level in the pooling area. The institution is named. This is a lead: whether people were there has to be seen; no amount is in question by itself."
-about_zh   = "当月结算的住院中，一家机构在周末及法定节假日入院的比例，超过同统筹区同级其他机构合计比例的二点五倍。列出该机构作为线索，须核实患者是否在院，本身不涉及金额。"
-innocent   = "Left out: childbirth and care of newborns, which keep no calendar; planned courses and documented transfers; institutions with few stays, and areas where the others have too few. Weekends worked in exchange for a holiday are no days of rest. Not visible in the data: an emergency hospital; who was on duty; a screening on a weekend; the hour of the night, for many stays carry only the day."
-innocent_zh = "不计入：分娩及新生儿相关住院；计划疗程、有记录的转院；住院人次很少的机构，以及同级其他机构人次过少的地区。调休上班的周末不作休息日。数据无法识别：急诊急救为主的机构；值班安排；周末义诊筛查；夜间时段（许多住院仅记日期）。"
+about_zh   = "当月结算的住院中，一家机构在周末及法定节假日入院的比例，超过同统筹区同级其他机构合计比例的2.5倍。列出该机构作为线索，须核实患者是否在院，本身不涉及金额。"
+innocent   = "Left out: childbirth and care of newborns, which keep no calendar; planned courses and documented transfers; institutions with few stays, or with no larger a share than the days of rest have of a week; areas where the others have too few. Weekends worked in exchange for a holiday are no days of rest. Not visible in the data: an emergency hospital; who was on duty; a screening on a weekend; the hour of the night, for many stays carry only the day."
+innocent_zh = "不计入：分娩及新生儿相关住院；计划疗程、有记录的转院；住院人次很少或休息日入院比例不高于休息日在一周中占比的机构，以及同级其他机构人次过少的地区。调休上班的周末不作休息日。数据无法识别：急诊急救为主的机构；值班安排；周末义诊筛查；夜间时段（许多住院仅记日期）。"
 because    = "{rest} of {stays} admissions were on days of rest ({rate} per cent; {peer_rate} per cent in other institutions of the level)"
 because_zh = "{stays}人次入院中{rest}人次在休息日（{rate}%；同级其他机构为{peer_rate}%）"
 
 [parameters.tenths]
 value  = 25
 source = "catalogue F17, MULT 2.5, in tenths: starting value, not law"
+since  = 2026-04-01
+
+[parameters.calendar]
+value  = 30
+source = "a little more than two days of rest in seven, in per cent: a smaller share is no anomaly, however few the others admit then; starting value, not law"
 since  = 2026-04-01
 
 [parameters.stays]
@@ -702,6 +707,133 @@ r58   | Far         | 990200 | 1     | 2026-03-18 | 2026-03-29 |
 r59   | Far         | 990200 | 1     | 2026-03-25 | 2026-03-29 |
 """
 
+"No more than three of ten is what the week has, though the others admit nobody then · 恰为三成不计，超过三成；同级其他机构休息日均无入院" = """
+claim | institution | area   | admitted   | flagged
+a01   | North       | 990100 | 2026-03-01 |
+a02   | North       | 990100 | 2026-03-01 |
+a03   | North       | 990100 | 2026-03-01 |
+a04   | North       | 990100 | 2026-03-01 |
+a05   | North       | 990100 | 2026-03-01 |
+a06   | North       | 990100 | 2026-03-01 |
+a07   | North       | 990100 | 2026-03-01 |
+a08   | North       | 990100 | 2026-03-01 |
+a09   | North       | 990100 | 2026-03-01 |
+a10   | North       | 990100 | 2026-03-03 |
+a11   | North       | 990100 | 2026-03-03 |
+a12   | North       | 990100 | 2026-03-03 |
+a13   | North       | 990100 | 2026-03-03 |
+a14   | North       | 990100 | 2026-03-03 |
+a15   | North       | 990100 | 2026-03-03 |
+a16   | North       | 990100 | 2026-03-03 |
+a17   | North       | 990100 | 2026-03-03 |
+a18   | North       | 990100 | 2026-03-03 |
+a19   | North       | 990100 | 2026-03-03 |
+a20   | North       | 990100 | 2026-03-03 |
+a21   | North       | 990100 | 2026-03-03 |
+a22   | North       | 990100 | 2026-03-03 |
+a23   | North       | 990100 | 2026-03-03 |
+a24   | North       | 990100 | 2026-03-03 |
+a25   | North       | 990100 | 2026-03-03 |
+a26   | North       | 990100 | 2026-03-03 |
+a27   | North       | 990100 | 2026-03-03 |
+a28   | North       | 990100 | 2026-03-03 |
+a29   | North       | 990100 | 2026-03-03 |
+a30   | North       | 990100 | 2026-03-03 |
+b01   | East        | 990100 | 2026-03-03 |
+b02   | East        | 990100 | 2026-03-03 |
+b03   | East        | 990100 | 2026-03-03 |
+b04   | East        | 990100 | 2026-03-03 |
+b05   | East        | 990100 | 2026-03-03 |
+b06   | East        | 990100 | 2026-03-03 |
+b07   | East        | 990100 | 2026-03-03 |
+b08   | East        | 990100 | 2026-03-03 |
+b09   | East        | 990100 | 2026-03-03 |
+b10   | East        | 990100 | 2026-03-03 |
+b11   | East        | 990100 | 2026-03-03 |
+b12   | East        | 990100 | 2026-03-03 |
+b13   | East        | 990100 | 2026-03-03 |
+b14   | East        | 990100 | 2026-03-03 |
+b15   | East        | 990100 | 2026-03-03 |
+b16   | East        | 990100 | 2026-03-03 |
+b17   | East        | 990100 | 2026-03-03 |
+b18   | East        | 990100 | 2026-03-03 |
+b19   | East        | 990100 | 2026-03-03 |
+b20   | East        | 990100 | 2026-03-03 |
+b21   | East        | 990100 | 2026-03-03 |
+b22   | East        | 990100 | 2026-03-03 |
+b23   | East        | 990100 | 2026-03-03 |
+b24   | East        | 990100 | 2026-03-03 |
+b25   | East        | 990100 | 2026-03-03 |
+b26   | East        | 990100 | 2026-03-03 |
+b27   | East        | 990100 | 2026-03-03 |
+b28   | East        | 990100 | 2026-03-03 |
+b29   | East        | 990100 | 2026-03-03 |
+b30   | East        | 990100 | 2026-03-03 |
+c01   | South       | 990200 | 2026-03-01 | yes
+c02   | South       | 990200 | 2026-03-01 |
+c03   | South       | 990200 | 2026-03-01 |
+c04   | South       | 990200 | 2026-03-01 |
+c05   | South       | 990200 | 2026-03-01 |
+c06   | South       | 990200 | 2026-03-01 |
+c07   | South       | 990200 | 2026-03-01 |
+c08   | South       | 990200 | 2026-03-01 |
+c09   | South       | 990200 | 2026-03-01 |
+c10   | South       | 990200 | 2026-03-01 |
+c11   | South       | 990200 | 2026-03-03 |
+c12   | South       | 990200 | 2026-03-03 |
+c13   | South       | 990200 | 2026-03-03 |
+c14   | South       | 990200 | 2026-03-03 |
+c15   | South       | 990200 | 2026-03-03 |
+c16   | South       | 990200 | 2026-03-03 |
+c17   | South       | 990200 | 2026-03-03 |
+c18   | South       | 990200 | 2026-03-03 |
+c19   | South       | 990200 | 2026-03-03 |
+c20   | South       | 990200 | 2026-03-03 |
+c21   | South       | 990200 | 2026-03-03 |
+c22   | South       | 990200 | 2026-03-03 |
+c23   | South       | 990200 | 2026-03-03 |
+c24   | South       | 990200 | 2026-03-03 |
+c25   | South       | 990200 | 2026-03-03 |
+c26   | South       | 990200 | 2026-03-03 |
+c27   | South       | 990200 | 2026-03-03 |
+c28   | South       | 990200 | 2026-03-03 |
+c29   | South       | 990200 | 2026-03-03 |
+c30   | South       | 990200 | 2026-03-03 |
+c31   | South       | 990200 | 2026-03-03 |
+c32   | South       | 990200 | 2026-03-03 |
+c33   | South       | 990200 | 2026-03-03 |
+d01   | West        | 990200 | 2026-03-03 |
+d02   | West        | 990200 | 2026-03-03 |
+d03   | West        | 990200 | 2026-03-03 |
+d04   | West        | 990200 | 2026-03-03 |
+d05   | West        | 990200 | 2026-03-03 |
+d06   | West        | 990200 | 2026-03-03 |
+d07   | West        | 990200 | 2026-03-03 |
+d08   | West        | 990200 | 2026-03-03 |
+d09   | West        | 990200 | 2026-03-03 |
+d10   | West        | 990200 | 2026-03-03 |
+d11   | West        | 990200 | 2026-03-03 |
+d12   | West        | 990200 | 2026-03-03 |
+d13   | West        | 990200 | 2026-03-03 |
+d14   | West        | 990200 | 2026-03-03 |
+d15   | West        | 990200 | 2026-03-03 |
+d16   | West        | 990200 | 2026-03-03 |
+d17   | West        | 990200 | 2026-03-03 |
+d18   | West        | 990200 | 2026-03-03 |
+d19   | West        | 990200 | 2026-03-03 |
+d20   | West        | 990200 | 2026-03-03 |
+d21   | West        | 990200 | 2026-03-03 |
+d22   | West        | 990200 | 2026-03-03 |
+d23   | West        | 990200 | 2026-03-03 |
+d24   | West        | 990200 | 2026-03-03 |
+d25   | West        | 990200 | 2026-03-03 |
+d26   | West        | 990200 | 2026-03-03 |
+d27   | West        | 990200 | 2026-03-03 |
+d28   | West        | 990200 | 2026-03-03 |
+d29   | West        | 990200 | 2026-03-03 |
+d30   | West        | 990200 | 2026-03-03 |
+"""
+
 "Weekdays of the spring festival are rest days; Saturdays worked for it are not; Saturdays else are, Fridays are not · 春节期间工作日为休息日；调休周六上班不是；平常周六是，周五不是" = """
 claim | institution | level | admitted   | discharged | flagged
 a00   | North       | 2     | 2026-02-16 | 2026-02-28 | yes
@@ -967,4 +1099,5 @@ SELECT
     b.institution, NULL AS claim, b.institution AS subject, 0 AS at_stake,
     b.stays, b.rest, b.rest * 100 // b.stays AS rate, b.peer_stays, b.peer_rest * 100 // b.peer_stays AS peer_rate
 FROM beside AS b
-WHERE b.stays >= $stays AND b.peer_stays >= $peers AND b.rest * b.peer_stays * 10 > $tenths * b.peer_rest * b.stays
+WHERE b.stays >= $stays AND b.peer_stays >= $peers AND b.rest * 100 > $calendar * b.stays
+    AND b.rest * b.peer_stays * 10 > $tenths * b.peer_rest * b.stays

@@ -1,8 +1,8 @@
 /*
 title      = "Paid although it is outside the scope of the fund"
 title_zh   = "范围外费用纳入医保支付"
-basis      = "Regulation on the Supervision and Administration of the Use of Medical Security Funds (State Council Order 735), art. 38 (6); Implementing Rules, art. 11; typical problem list 2025, items 71, 101"
-basis_zh   = "《医疗保障基金使用监督管理条例》（国务院令第735号）第三十八条第六项；《实施细则》第十一条；2025年版典型问题清单第71、101项"
+basis      = "Regulation on the Supervision and Administration of the Use of Medical Security Funds (State Council Order 735), art. 38 (6); Implementing Rules (NHSA Order 7), art. 11; typical problem list 2025, no. 71 and 101"
+basis_zh   = "《医疗保障基金使用监督管理条例》（国务院令第735号）第三十八条第六项；《实施细则》（国家医疗保障局令第7号）第十一条；2025年版典型问题清单第71、101条"
 stage      = "trial"
 moments    = ["remind", "review", "audit"]
 certainty  = "certain"

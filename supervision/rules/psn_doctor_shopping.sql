@@ -43,7 +43,7 @@ XC10 | XC11 | 调节血脂药
 """
 
 [examples]
-"260 days within 70 from six doctors of four institutions · 70天内在4家机构由6名医师开具264天用量" = """
+"264 days within 70 from six doctors of four institutions · 70天内在4家机构由6名医师开具264天用量" = """
 charge | claim | institution | practitioner | item       | kind       | day        | days | amount | flagged
 a      | c1    | North       | D1           | XC10000000 | chronic    | 2026-01-01 | 44   | 44.00  |
 b      | c2    | South       | D2           | XC10000000 | outpatient | 2026-01-15 | 44   | 44.00  |

@@ -12,8 +12,8 @@ natl_rule  = ["药品进销存异常", "频繁购药"]
 needs      = ["scan"]
 about      = "Packs of a drug that is easily resold, which a member had on the fund, were sold or taken into stock at another institution afterwards. At stake is the share of each line that these packs make up. Several packs of one member in a month are certain, fewer highly suspicious, for a code may have been misread. A lead only, without an amount, is a member who bought so many different drugs of this kind at pharmacies in a month, and next to nothing else."
 about_zh   = "参保人以基金购得的易倒卖药品，其追溯码此后又在其他机构销售或入库。涉及金额为该等药品占明细的份额。同一参保人当月达到规定盒数的为明确，不足的可能为误扫，为高度可疑。当月在药店购买多种此类药品、几乎不购其他药品的，仅作线索，不涉及金额。"
-innocent   = "Left out: packs given back before they appeared elsewhere; packs sold loose; lines reversed; what reappears at the institution that sold it, which the rule on packs sold twice asks about. Not visible in the data: one telephone or courier for several members; which neighbour carried the packs; a large family; drugs sold on without a reading."
-innocent_zh = "不计入：再次出现前已退货；拆零销售；明细已冲销；在原售出机构再次出现的（由追溯码重复销售规则处理）。数据无法识别：多人共用电话、代购人；何人转手；家庭人口多；未扫码的转售。"
+innocent   = "Left out: packs given back before they appeared elsewhere; a second reading of a pack for the same line; packs sold loose; lines reversed; what reappears at the institution that sold it, which the rule on packs sold twice asks about. Not visible in the data: one telephone or courier for several members; which neighbour carried the packs; a large family; somebody with several chronic diseases, who truly needs many such drugs; drugs sold on without a reading."
+innocent_zh = "不计入：再次出现前已退货；同一明细对同一盒重复扫码；拆零销售；明细已冲销；在原售出机构再次出现的（由追溯码重复销售规则处理）。数据无法识别：多人共用电话、代购人；何人转手；家庭人口多；患多种慢性病、确需多种此类药品；未扫码的转售。"
 because    = "{name}, fetched on {day}: {sign_words}"
 because_zh = "{name}，{day}取药：{sign_zh}"
 subject    = "member"
@@ -85,6 +85,29 @@ scan_history = """
 charge | claim | institution | code  | event | done_at
 -      | -     | P2          | 81101 | sale  | 2026-03-06 10:00:00
 -      | -     | P2          | 81103 | sale  | 2026-03-06 10:00:00
+"""
+
+[examples."A pack read twice at the till is one pack; sold on two lines it is one of each · 同一盒扫码两次只计一盒；在两条明细售出的各计一盒"]
+visit = """
+claim | institution | kind     | day
+c1    | P1          | pharmacy | 2026-03-05
+c2    | P1          | pharmacy | 2026-03-05
+c3    | P1          | pharmacy | 2026-03-05
+"""
+scan = """
+charge | claim | member | institution | code  | event  | item | done_at             | amount | flagged
+a      | c1    | Li     | P1          | 81101 | sale   | XC10 | 2026-03-05 10:00:00 | 90.00  | 60.00 high
+a      | c1    | Li     | P1          | 81101 | sale   | XC10 | 2026-03-05 10:00:01 | 90.00  |
+a      | c1    | Li     | P1          | 81102 | sale   | XC10 | 2026-03-05 10:00:02 | 90.00  |
+a      | c1    | Li     | P1          | 81103 | sale   | XC10 | 2026-03-05 10:00:03 | 90.00  |
+b      | c2    | Wu     | P1          | 81104 | sale   | XC10 | 2026-03-05 11:00:00 | 30.00  | 30.00 high
+c      | c3    | Xu     | P1          | 81104 | sale   | XC10 | 2026-03-05 12:00:00 | 30.00  | 30.00 high
+"""
+scan_history = """
+charge | claim | institution | code  | event | done_at
+-      | -     | P2          | 81101 | sale  | 2026-03-06 10:00:00
+-      | -     | P2          | 81102 | sale  | 2026-03-06 10:00:00
+-      | -     | P2          | 81104 | sale  | 2026-03-06 10:00:00
 """
 
 [examples."Given back before, loose, reversed, there or here; at the same pharmacy, before, at the same moment; another kind of drug; sent out only; given in a stay · 此前已退货；拆零、冲销；同一药店、此前、同一时刻；其他药品；仅出库；住院用药"]
@@ -238,7 +261,7 @@ charge | claim | institution | code  | event | done_at
 WITH again AS (  -- packs that members had at visits of the month, with the first place where each appeared afterwards
     SELECT
         a.member, a.institution, a.claim, a.charge, a.item, a.amount, v.day, k.name, b.institution AS other_institution,
-        b.done_at AS sold_again, row_number() OVER (PARTITION BY a.scan ORDER BY b.done_at, b.scan) AS place
+        b.done_at AS sold_again, row_number() OVER (PARTITION BY a.charge, a.code ORDER BY b.done_at, b.scan, a.scan) AS place
     FROM scan AS a
     JOIN visit AS v ON v.claim = a.claim
     JOIN k_diversion AS k ON a.item >= k.low AND a.item < k.high

@@ -1,8 +1,8 @@
 /*
 title      = "Billed more than there was"
 title_zh   = "进销存不符"
-basis      = "Regulation on the Supervision and Administration of the Use of Medical Security Funds (State Council Order 735), art. 38 (4), art. 40 (3); national list of rule types 2025, no. 43 and 48; typical problem list 2025, items 4, 33"
-basis_zh   = "《医疗保障基金使用监督管理条例》（国务院令第735号）第三十八条第四项、第四十条第三项；国家两库（2025年版）第43、48类规则；2025年版典型问题清单第4、33项"
+basis      = "Regulation on the Supervision and Administration of the Use of Medical Security Funds (State Council Order 735), art. 38 (4), art. 40 (3); national list of rule types 2025, no. 43 and 48; typical problem list 2025, no. 4 and 33"
+basis_zh   = "《医疗保障基金使用监督管理条例》（国务院令第735号）第三十八条第四项、第四十条第三项；国家两库（2025年版）第43、48类规则；2025年版典型问题清单第4、33条"
 stage      = "trial"
 moments    = ["audit"]
 certainty  = "high"
@@ -15,7 +15,7 @@ ahead      = 1
 about      = "Between two counts of the stock an institution billed more of an item than it can have handed out: what it had, and what came in less what went out otherwise, less what was left. The excess is set against the latest lines that were settled in the month of the second count, at the prices they were billed at."
 about_zh   = "两次盘存之间，机构收费数量超过其可供数量（期初盘存加入库，减其他出库，减期末盘存）。超出部分从末次盘存当月结算的最后发生的明细起，按其计费价格计算涉及金额。"
 innocent   = "Left out: items that were never counted twice within the months looked at; an excess of up to ten units or a small part of the purchases, or worth little, for counts are never quite right; lines reversed. Not visible in the data: goods that came without a document, consigned stock, gifts, other codes for the same goods, packs counted in another unit than they are billed in; what was sold without insurance, which would only add to the excess."
-innocent_zh = "不计入：回溯期内未两次盘存的品种；超出不足十个单位、采购量的一定比例或金额较小的（盘点误差）；已冲销明细。数据无法识别：无单据入库、寄售、赠药；同品种不同编码；盘存与计费的计量单位不同；自费销售（只会增加超出数量）。"
+innocent_zh = "不计入：回溯期内未两次盘存的品种；超出不超过十个单位或采购量的一定比例、金额较小的（盘点误差）；已冲销明细。数据无法识别：无单据入库、寄售、赠药；同品种不同编码；盘存与计费的计量单位不同；自费销售（只会增加超出数量）。"
 because    = "From {begun} to {day} {billed} units were billed where {available} were there to hand out: {excess} too many"
 because_zh = "{begun}至{day}收费{billed}，可供数量{available}，超出{excess}"
 

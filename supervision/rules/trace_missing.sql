@@ -9,11 +9,12 @@ certainty  = "high"
 severity   = "S2"
 violations = ["V22"]
 natl_rule  = []
+needs      = ["scan"]
 subject    = "institution"
 about      = "In a month an institution had the code of a pack read at less than half of its sales of drugs to take home, although all packs are to be read before settlement. The institution is named with its share. No amount is in question: the institution is asked to put it right."
 about_zh   = "当月售出的院外用药明细中，有追溯码扫码记录的不足一半，而结算前应逐盒扫码。列出该机构及其采集率，不涉及金额，应责令改正。"
-innocent   = "Left out: drugs given in a stay; slices and what is no drug; sales before all codes were to be read; institutions with few such sales. A line counts as read when one of its packs was. Not visible in the data: old stock without codes, which is kept in a pool of its own; codes that cannot be read; a till that was out of order. This is why the share and no single line is accused."
-innocent_zh = "不计入：住院用药；中药饮片及非药品；全面采集日期之前的销售；此类明细很少的机构。一条明细中有一盒扫码即计为已采集。数据无法识别：列入无码库的存量药品；标识无法识读；扫码设备故障。因此只按采集率提出，不针对单条明细。"
+innocent   = "Left out: drugs given in a stay; slices and what is no drug; sales before all codes were to be read; institutions with few such sales. A line counts as read when one of its packs was. Not visible in the data: old stock without codes, which is kept in a pool of its own; injections given in a clinic out of an opened pack; codes that cannot be read; a till that was out of order. This is why the share and no single line is accused."
+innocent_zh = "不计入：住院用药；中药饮片及非药品；全面采集日期之前的销售；此类明细很少的机构。一条明细中有一盒扫码即计为已采集。数据无法识别：列入无码库的存量药品；门诊拆零使用的注射剂；标识无法识读；扫码设备故障。因此只按采集率提出，不针对单条明细。"
 because    = "Of {lines} sales of drugs {read} had a code read ({rate} per cent)"
 because_zh = "{lines}条售药明细中仅{read}条有追溯码（{rate}%）"
 

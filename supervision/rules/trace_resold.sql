@@ -9,11 +9,12 @@ certainty  = "high"
 severity   = "S4"
 violations = ["V11", "V12", "V21"]
 natl_rule  = ["药品进销存异常"]
+needs      = ["scan"]
 subject    = "institution"
 about      = "A pack that the fund had paid for appeared again at another institution days or months later, as stock taken in or as another sale, and had not come back in between: somebody collects drugs from insured persons and sells them on. Accused is the reading at the other institution; of a sale that was settled, the pack's share of its line. The first sale is shown beside it. That one code was sold twice is accused by the rule on repeated codes too; the amount counts once."
 about_zh   = "基金已支付的药品，相隔数日至数月又在另一机构入库或销售，其间并无退货：有人向参保人收购药品再行销售。以在后机构的扫码为疑点；已结算的销售，涉及金额为该盒药品在明细中的份额；首次销售一并列示。同一追溯码两次销售另由重复追溯码规则处理，金额只计一次。"
-innocent   = "Left out: a pack that was returned, taken back into stock or sent out between the two, which is the lawful way back to the supplier; sales within one institution; packs sold loose out of an opened one; lines taken back; a first sale that the fund did not pay for; a second reading within so few days that a transfer may be posted late. Not visible in the data: deliveries between branches of one chain that nobody read; who supplied the pack."
-innocent_zh = "不计入：其间已退货、重新入库或出库的（退回供应商的合法途径）；同一机构内；拆零销售；已冲销的明细；首次销售非基金结算的；间隔仅数日的（可能为调拨补记）。数据无法识别：同一连锁门店间未扫码的调拨；供货来源。"
+innocent   = "Left out: a pack that was returned, taken back into stock or sent out between the two, which is the lawful way back to the supplier; sales within one institution; packs sold loose out of an opened one; lines taken back; a first sale that the fund did not pay for; a second reading of the pack for the same line; one within so few days that a transfer may be posted late. Not visible in the data: deliveries between branches of one chain that nobody read; who supplied the pack."
+innocent_zh = "不计入：其间已退货、重新入库或出库的（退回供应商的合法途径）；同一机构内；拆零销售；已冲销的明细；首次销售非基金结算的；同一明细对同一盒重复扫码；间隔仅数日的（可能为调拨补记）。数据无法识别：同一连锁门店间未扫码的调拨；供货来源。"
 because    = "The pack {code} was sold by {sold_by} on {sold}, and was in {institution} on {again}"
 because_zh = "追溯码{code}的药品{sold}由{sold_by}售出，{again}又出现在{institution}"
 back       = 18  # as long as the parameter `most` reaches
@@ -90,6 +91,22 @@ y      | s13   | 81114 | return | North       | 2026-02-27 10:00:00 |       |   
 z      | t13   | 81114 | sale   | South       | 2026-03-20 10:00:00 |       |          | yes
 """
 
+[examples."A pack read twice at the till counts once, two packs of a line both; two sales for cash at one moment · 同一盒扫码两次只计一次，一条明细两盒均计；同一时刻两处自费销售"]
+scan = """
+charge | claim | code  | institution | done_at             | amount | flagged
+a      | s     | 81101 | North       | 2026-03-01 10:00:00 | 30.00  |
+b      | t     | 81101 | South       | 2026-03-20 10:00:00 | 60.00  | 30.00
+b      | t     | 81101 | South       | 2026-03-20 10:00:01 | 60.00  |
+b      | t     | 81102 | South       | 2026-03-20 10:00:02 | 60.00  |
+c      | u     | 81103 | North       | 2026-03-01 10:00:00 | 30.00  |
+d      | v     | 81104 | North       | 2026-03-01 10:00:00 | 30.00  |
+e      | w     | 81103 | South       | 2026-03-20 10:00:00 | 60.00  | 60.00
+e      | w     | 81104 | South       | 2026-03-20 10:00:00 | 60.00  |
+f      | x     | 81105 | North       | 2026-03-01 10:00:00 | 30.00  |
+-      | -     | 81105 | East        | 2026-03-20 10:00:00 |        | 0.00
+-      | -     | 81105 | West        | 2026-03-20 10:00:00 |        | 0.00
+"""
+
 [examples."Sold seven months before in another city; 540 days before, and 541 · 7个月前在另一城市售出；540天前、541天前"]
 scan_history = """
 charge | claim | code  | institution | done_at
@@ -104,11 +121,11 @@ e      | w     | 81102 | Xining      | 2026-03-05 10:00:00 | 58.00  | yes
 f      | x     | 81103 | Xining      | 2026-03-05 10:00:00 | 58.00  |
 """
 */
-WITH again AS (  -- each reading of the month at another institution after a sale that the fund paid for, the last such sale first
+WITH again AS (  -- each pack of a line, or reading without one, of the month at another institution after a sale that the fund paid for, the last such sale first
     SELECT
         b.scan, b.institution, b.claim, b.charge, b.code, b.item, b.event, b.amount, b.day AS again,
         a.institution AS sold_by, a.claim AS earlier_claim, a.day AS sold,
-        row_number() OVER (PARTITION BY b.scan ORDER BY a.done_at DESC, a.scan) AS place
+        row_number() OVER (PARTITION BY coalesce(b.charge, b.scan), b.code ORDER BY a.done_at DESC, a.scan, b.scan) AS place
     FROM scan AS b JOIN scan_history AS a ON a.code = b.code
     WHERE (b.item < 'C' OR b.item >= 'D')  -- consumables, whose national codes begin with C, have a rule of their own
         AND b.event IN ('sale', 'in') AND NOT b.loose AND NOT b.reversed

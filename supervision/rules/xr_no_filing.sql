@@ -1,13 +1,13 @@
 /*
 title      = "Stay away from home without a filing"
 title_zh   = "异地住院未备案"
-basis      = "Regulation on the Supervision and Administration of the Use of Medical Security Funds (State Council Order 735), art. 38 (6), art. 41; Implementing Rules, art. 15; Notice on direct settlement of care across provinces (医保发〔2022〕22号)"
-basis_zh   = "《医疗保障基金使用监督管理条例》（国务院令第735号）第三十八条第六项、第四十一条；《实施细则》第十五条；《关于进一步做好基本医疗保险跨省异地就医直接结算工作的通知》（医保发〔2022〕22号）"
+basis      = "Regulation on the Supervision and Administration of the Use of Medical Security Funds (State Council Order 735), art. 38 (6); Implementing Rules (NHSA Order 7), art. 15; Notice on direct settlement of care across provinces (医保发〔2022〕22号)"
+basis_zh   = "《医疗保障基金使用监督管理条例》（国务院令第735号）第三十八条第六项；《实施细则》（国家医疗保障局令第7号）第十五条；《关于进一步做好基本医疗保险跨省异地就医直接结算工作的通知》（医保发〔2022〕22号）"
 stage      = "trial"
 moments    = ["review", "audit"]
 certainty  = "certain"
 severity   = "S2"
-violations = ["V19", "V13"]
+violations = ["V13"]
 natl_rule  = []
 needs      = ["filing"]
 back       = 1
@@ -64,6 +64,18 @@ d     | D      | 310100       | 2026-03-02 | 2026-03-08 | yes
 e     | E      | 310100       | 2026-03-02 | 2026-03-08 | yes
 """
 
+[examples."Still there: a filing that began after admission counts, one that had ended does not · 未出院：入院后生效的备案有效；入院前已失效的无效"]
+filing = """
+member | insured_area | place  | since      | until
+A      | 310100       | 990100 | 2026-03-20 | -
+B      | 310100       | 990100 | 2026-01-01 | 2026-03-01
+"""
+stay = """
+claim | member | insured_area | admitted   | discharged | flagged
+a     | A      | 310100       | 2026-03-02 | -          |
+b     | B      | 310100       | 2026-03-02 | -          | yes
+"""
+
 [examples."An emergency on the day of admission, the day before, two days before, the day after, elsewhere, or a visit of another kind · 入院当日、前一日、前两日、次日急诊；他院急诊；普通门诊"]
 stay = """
 claim | member | institution | insured_area | admitted   | discharged | flagged
@@ -105,7 +117,7 @@ WHERE s.insured_area <> s.area AND s.paid > 0
     AND NOT EXISTS (
         SELECT 1 FROM filing AS f
         WHERE f.member = s.member AND f.place IN (s.province, s.area)
-            AND f.since <= s.discharged_on AND (f.until IS NULL OR f.until >= s.admitted_on))
+            AND (f.since <= s.discharged_on OR s.discharged_on IS NULL) AND (f.until IS NULL OR f.until >= s.admitted_on))
     AND NOT EXISTS (
         SELECT 1 FROM visit_history AS v
         WHERE v.member = s.member AND v.institution = s.institution AND v.kind = 'emergency'
