@@ -57,13 +57,23 @@ def version(request: HttpRequest, number: int) -> HttpResponse:
         "months": MonthsForm(months_for(account)),
         "may_write": account.holds(Duty.WRITE_RULES),
         "may_test": may_test(account) and shown.stage != Stage.RETIRED,
-        "may_take_back": account.holds(Duty.RELEASE) and shown.stage in COUNTING,
+        "may_take_back": may_take_back(account) and shown.stage in COUNTING,
     }
     return render(request, "laboratory/version.html", context)
 
 
 def may_test(account: Account) -> bool:
     return any(account.holds(duty) for duty in DUTIES)
+
+
+def may_take_back(account: Account) -> bool:
+    return account.holds(Duty.RELEASE) and workflow.reaches_all(account)
+
+
+def beyond(request: HttpRequest, subject: str, refusal: workflow.BeyondTerritory) -> HttpResponse:
+    """Who reaches beyond the own territory is told so, and it is written down."""
+    record(Act.DENIAL, signed_in(request), subject, why="beyond the territory", method=request.method or "")
+    return render(request, "403.html", {"why": str(refusal)}, status=403)
 
 
 def months_for(account: Account) -> list[str]:
@@ -80,6 +90,8 @@ def move(request: HttpRequest, number: int) -> HttpResponse:
     name = request.POST.get("move", "")
     try:
         workflow.do(shown, name, by=account, text=request.POST.get("note", "")[:4000])
+    except workflow.BeyondTerritory as refusal:
+        return beyond(request, str(shown), refusal)
     except workflow.MoveRefused as refusal:
         messages.error(request, str(refusal))
     else:
