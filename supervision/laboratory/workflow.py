@@ -28,9 +28,10 @@ class BeyondTerritory(MoveRefused):
     """The move would change what is found in places beyond the account's territory."""
 
 
-def reaches_all(account: Account) -> bool:
-    """Whether every claim in the warehouse came from the account's territory: what counts, counts for all of them."""
-    return account.territory is not None and not Snapshot.objects.from_outside(account).exists()
+def reaches_all(account: Account, until: Snapshot | None = None) -> bool:
+    """Whether every claim in the warehouse (at a version) came from the account's territory: a page judges them all."""
+    versions = Snapshot.objects.filter(version__lte=until.pk) if until else Snapshot.objects.all()
+    return account.territory is not None and not versions.from_outside(account).exists()
 
 
 # --- What a move asks for -----------------------------------------------------------------------------

@@ -42,7 +42,7 @@ def start(request: HttpRequest, number: int) -> HttpResponse:
 def comparison(request: HttpRequest, number: int, *, fragment: bool = False) -> HttpResponse:
     """One comparison with its months; the fragment is the part that moves while it goes on."""
     account = signed_in(request)
-    rows = Comparison.objects.visible_to(account).select_related("version", "asked_by")
+    rows = Comparison.objects.visible_to(account).select_related("version", "asked_by__territory", "snapshot")
     shown = get_object_or_404(rows, pk=number)
     months = list(shown.months.all())
     done = [month for month in months if month.done_at]
@@ -50,6 +50,7 @@ def comparison(request: HttpRequest, number: int, *, fragment: bool = False) -> 
         "comparison": shown,
         "version": shown.version,
         "months": months,
+        "narrowed_to": shown.asked_by.territory if shown.asked_by and comparing.seen_in(shown) else None,
         "done": len(done),
         "parked": [month for month in months if month.parked],
         "result": results.of([month.pk for month in done], account),
