@@ -142,6 +142,7 @@ def apart(job: Job, *, allowed: float) -> Any:
         answer = Path(folder) / "answer"
         environment = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
         environment |= {
+            "CONFINED": "1",  # nothing from the file of settings either
             "FUND_HOME": folder,  # where it may spill; nothing of the installation lies there
             "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none",
             "REDIS_URL": "redis://127.0.0.1:1",
