@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 import tempfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,7 +79,7 @@ def _unpacked(name: str, content: bytes) -> bytes:
     try:
         with gzip.open(io.BytesIO(content)) as packed:
             found = packed.read(LARGEST + 1)
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise SheetRefused("not_readable", name) from error
     if len(found) > LARGEST:
         raise SheetRefused("bomb", name)

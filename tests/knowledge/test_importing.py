@@ -1,6 +1,7 @@
 """Published sheets into lines of our lists: what is used, what is said twice, and why the rest cannot be used."""
 
 import datetime as dt
+import gzip
 from collections import Counter
 from collections.abc import Iterator
 
@@ -209,3 +210,10 @@ def test_every_layout_and_rule_type_leads_into_a_list_that_is_there() -> None:
     assert {target.list for kind in rule_types().values() for target in kind.into} <= set(LISTS)
     named = {kind for layout in layouts().values() for kind in (*layout.types.values(), *layout.patterns.values())}
     assert named <= set(rule_types())
+
+
+def test_a_packed_file_whose_inside_is_damaged_is_refused() -> None:
+    packed = bytearray(gzip.compress(b"point,item\n" * 100, mtime=0))
+    packed[10:20] = b"\xff" * 10
+    with pytest.raises(sheets.SheetRefused, match="not_readable"):
+        sheets.opened("price_cap.csv.gz", bytes(packed))
