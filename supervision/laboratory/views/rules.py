@@ -16,7 +16,7 @@ from supervision.monitoring import standing
 from supervision.monitoring.models import Finding
 from supervision.monitoring.rulebook import rulebook
 
-from .versions import PEOPLE, as_file, beyond, may_take_back
+from .versions import PEOPLE, as_file, beyond, may_take_back, words
 
 SHIPPED = "0"  # the number of the page that came with the site
 
@@ -91,16 +91,16 @@ def back(request: HttpRequest, code: str) -> HttpResponse:
         return beyond(request, str(later), refusal)
     if request.method == "POST":
         try:
-            affected = workflow.go_back(code, by=account, text=request.POST.get("reason", "")[:4000])
+            affected = workflow.go_back(code, by=account, text=words(request, "reason"))
         except workflow.MoveRefused as refusal:
             messages.error(request, str(refusal))
         else:
-            words = ngettext(
+            told = ngettext(
                 "Taken back. %(count)d finding stands under it: the next run withdraws it or finds it again.",
                 "Taken back. %(count)d findings stand under it: the next run withdraws them or finds them again.",
                 affected,
             )
-            messages.success(request, words % {"count": affected})
+            messages.success(request, told % {"count": affected})
             return redirect("laboratory:history", code)
     found = Finding.objects.visible_to(account).open().filter(rule=code, page_hash=later.hash)
     context = {

@@ -66,6 +66,11 @@ def may_test(account: Account) -> bool:
     return any(account.holds(duty) for duty in DUTIES)
 
 
+def words(request: HttpRequest, name: str) -> str:
+    """What somebody wrote, as the database can hold it."""
+    return request.POST.get(name, "").replace("\0", "")[:4000]
+
+
 def may_take_back(account: Account) -> bool:
     return account.holds(Duty.RELEASE) and workflow.reaches_all(account)
 
@@ -89,7 +94,7 @@ def move(request: HttpRequest, number: int) -> HttpResponse:
     shown = get_object_or_404(Version.objects.visible_to(account), pk=number)
     name = request.POST.get("move", "")
     try:
-        workflow.do(shown, name, by=account, text=request.POST.get("note", "")[:4000])
+        workflow.do(shown, name, by=account, text=words(request, "note"))
     except workflow.BeyondTerritory as refusal:
         return beyond(request, str(shown), refusal)
     except workflow.MoveRefused as refusal:
