@@ -375,7 +375,7 @@ def test_the_process_takes_nothing_from_the_file_of_settings(tmp_path: Path, mon
         given.update(env)
         raise Confined("begun")
 
-    monkeypatch.setattr(confined.subprocess, "Popen", begun)
+    monkeypatch.setattr(subprocess, "Popen", begun)
     with pytest.raises(Confined, match="begun"):
         confined.apart(Job(pages=[], what="examples"), allowed=1)
     (tmp_path / ".env").write_text("DATABASE_OWNER_URL=postgres://owner:secret@db/fund\n")
