@@ -59,6 +59,11 @@ def test_a_back_test_reads_the_claims_that_its_asker_may_see(three: Three, two: 
     nation = make_account("nation", "000000")
     whole = ChangedFinding.objects.filter(month__comparison=back_tested(version, nation))
     assert {one.because_en for one in whole} == {"M1 is dear", "M2 is dear"}
+    # What a wider asker's back-test of the page has read does not come back to its author either.
+    wider = version.comparisons.get(asked_by=nation)
+    assert page.get(wider.get_absolute_url()).status_code == 404
+    assert page.get(whole[0].get_absolute_url()).status_code == 404
+    assert wider.get_absolute_url() not in page.get(version.get_absolute_url()).content.decode()
 
 
 def test_every_relation_of_claims_and_members_is_narrowed(three: Three, two: None) -> None:

@@ -45,7 +45,7 @@ def version(request: HttpRequest, number: int) -> HttpResponse:
     account = signed_in(request)
     shown = get_object_or_404(Version.objects.visible_to(account).select_related(*PEOPLE), pk=number)
     rule = standing.stored(shown.rule, shown.text)
-    comparisons = list(shown.comparisons.select_related("asked_by"))
+    comparisons = list(Comparison.objects.visible_to(account).filter(version=shown).select_related("asked_by"))
     context = {
         "version": shown,
         "rule": rule,
