@@ -151,6 +151,15 @@ class Reject(models.Model):
         return f"{self.file}:{self.row} {self.reason}"
 
 
+class SnapshotQuerySet(models.QuerySet["Snapshot"]):
+    def from_outside(self, account: "Account") -> "SnapshotQuerySet":
+        """The versions that brought claims from outside the account's territory."""
+        brought = self.filter(batch__isnull=False)
+        if account.institution_id or account.territory is None:
+            return brought
+        return brought.exclude(batch__territory__code__startswith=account.territory.prefix)
+
+
 class Snapshot(models.Model):
     """A published version of the warehouse: the Delta version of each table, as one fact.
 
@@ -163,6 +172,8 @@ class Snapshot(models.Model):
     tables = models.JSONField()  # {"charge": 12, "stay": 12, ...}
     months = ArrayField(models.CharField(max_length=7), default=list)  # months whose rows it changed
     published_at = models.DateTimeField(auto_now_add=True)
+
+    objects = SnapshotQuerySet.as_manager()
 
     class Meta:
         ordering = ["-version"]

@@ -9,16 +9,25 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from institutions.models.territory import NATION
 
 from .completing import complete
 from .layouts import layout_of
 from .lists import LISTS
+from .models import Point
 from .published import units as units_of
 from .reading import CODES, FRAME, Line, line
 from .sheets import Sheet
 from .units import Draft, Unit, refused
 from .weighing import settle, supersede, weigh, within
+
+# What a point can hold, in characters.
+LONGEST = {
+    name: int(getattr(Point._meta.get_field(name), "max_length", 0))
+    for name in ("point", "key", "verified", "national_rule", "published_in")
+}
 
 
 @dataclass
@@ -70,11 +79,23 @@ def read(sheets: Sequence[Sheet], *, place: str = NATION) -> Import:
     weigh(units)
     found.units += units
     within(found.units, place)
+    _fit(found.units)
     found.lines = [
         draft.line for unit in found.units if not unit.reason and not unit.said for draft in unit.drafts if draft.line
     ]
     found.rejects = _told(found.units)
     return found
+
+
+def _fit(units: Iterable[Unit]) -> None:
+    """A point whose number, key or other short words are longer than can be kept is refused, not cut."""
+    for unit in units:
+        lines = [draft.line for draft in unit.drafts if draft.line and not unit.reason]
+        for name, most in LONGEST.items():
+            if any(len(getattr(line, name)) > most for line in lines):
+                unit.refuse(
+                    "faulty", _("%(column)s: has more than %(most)d characters") % {"column": name, "most": most}
+                )
 
 
 def _own(found: Import, sheet: Sheet, place: str) -> None:
@@ -111,8 +132,16 @@ def _told(units: Iterable[Unit]) -> list[Reject]:
         if known := found.get(key):
             known.points += 1
         else:
+            file, sheet, row = unit.place
             found[key] = Reject(
-                *unit.place, unit.column[:60], unit.code[:200], unit.family[:60], unit.reason, unit.detail[:300]
+                file,
+                sheet[:60],
+                row,
+                unit.column[:60],
+                unit.code[:200],
+                unit.family[:60],
+                unit.reason,
+                unit.detail[:300],
             )
     return list(found.values())
 

@@ -49,7 +49,7 @@ def place_of(account: "Account | None") -> str:
 def prepare(files: Sequence[tuple[str, bytes]], *, by: "Account | None" = None) -> Proposal:
     """A batch of these files (name and content), compared with what is in force. Nothing of it counts yet."""
     place = place_of(by)
-    found = importing.read([sheet for name, content in files for sheet in sheets.opened(name, content)], place=place)
+    found = importing.read(sheets.of_batch(files), place=place)
     if not found.sheets:
         raise sheets.SheetRefused("no_sheet", "")
     lock()

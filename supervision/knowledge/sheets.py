@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 import tempfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 from supervision.workbooks import WorkbookRefused, open_workbook, text
 
 LARGEST = 60 << 20  # bytes of a file, and of what it unpacks to
+MOST_CELLS = 10_000_000  # of a file, and of a batch: a few bytes of a file are hundreds once they are rows
 SUFFIXES = (".csv", ".csv.gz", ".json", ".json.gz", ".xlsx")
 PACKED, BOOK = b"\x1f\x8b", b"PK"
 
@@ -70,15 +72,29 @@ def opened(name: str, content: bytes) -> list[Sheet]:
     told = _decoded(name, content)
     stem = name.partition(".")[0]
     if told.lstrip()[:1] in ("{", "["):
+        if "\\u0000" in told:  # a zero character that no database holds
+            raise SheetRefused("not_text", name)
         return [_index(name, stem, told)]
     return [_table(name, stem, told)]
+
+
+def of_batch(files: Iterable[tuple[str, bytes]]) -> list[Sheet]:
+    """The tables of several files (name and content), as long as all of them together stay within the bound."""
+    found, cells = [], 0
+    for name, content in files:
+        for sheet in opened(name, content):
+            cells += len(sheet.rows) * (len(sheet.columns) + 1)
+            if cells > MOST_CELLS:
+                raise SheetRefused("too_big", name)
+            found.append(sheet)
+    return found
 
 
 def _unpacked(name: str, content: bytes) -> bytes:
     try:
         with gzip.open(io.BytesIO(content)) as packed:
             found = packed.read(LARGEST + 1)
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise SheetRefused("not_readable", name) from error
     if len(found) > LARGEST:
         raise SheetRefused("bomb", name)
@@ -105,8 +121,11 @@ def _table(name: str, stem: str, told: str) -> Sheet:
         if not any(head) or len(set(head)) < len(head):
             raise SheetRefused("no_header", name)
         # A quoted cell may hold line breaks: the number of a row is that of its first line.
-        begins = reader.line_num + 1
+        begins, seen = reader.line_num + 1, 0
         for cells in reader:
+            seen += len(cells) + 1
+            if seen > MOST_CELLS:
+                raise SheetRefused("too_big", name)
             if len(cells) == len(head):
                 rows.append(Row(begins, dict(zip(head, (cell.strip() for cell in cells), strict=True))))
             elif cells:

@@ -35,7 +35,7 @@ from supervision.monitoring.rulebook import Rule
 from supervision.monitoring.shaping import Shaped, shape
 
 from .models import Change, ChangedFinding, ChangeTotal, ComparedMonth, Comparison, Stage, Version
-from .workflow import MoveRefused
+from .workflow import MoveRefused, reaches_all
 
 LEASE = timedelta(seconds=20)
 RENEWED_EVERY = 5.0
@@ -54,7 +54,8 @@ class LeaseLost(Exception):
 
 def back_test(version: Version, months: Collection[str], *, by: Account) -> Comparison:
     """Owe a back-test of the version over these months of the published claims."""
-    if not any(by.holds(duty) for duty in (Duty.WRITE_RULES, Duty.CHECK_RULES, Duty.RELEASE)):
+    duties = (Duty.WRITE_RULES, Duty.CHECK_RULES, Duty.RELEASE)
+    if by.territory is None or not any(by.holds(duty) for duty in duties):
         raise MoveRefused(_("You do not hold the duty for this: %(duty)s.") % {"duty": Duty.WRITE_RULES.label})
     if version.stage == Stage.RETIRED:
         raise MoveRefused(_("This version is retired."))
@@ -214,11 +215,22 @@ def found_in(month: ComparedMonth) -> list[Both]:
             raise confined.Confined(_("The page it was compared with cannot be read any more."))
         rules.append(against)
     answers = confined.of_pages(
-        rules, month.month, snapshot=comparison.snapshot, knowledge_version=comparison.knowledge_version
-    )
+        rules, month.month, snapshot=comparison.snapshot, knowledge_version=comparison.knowledge_version,
+        seen=seen_in(comparison),
+    )  # fmt: skip
     after, *before = [said(rule, shape(rule, month.month, answer)) for rule, answer in zip(rules, answers, strict=True)]
     former: Mapping[str, Said] = before[0] if before else {}
     return [Both(former.get(key), after.get(key)) for key in sorted(former.keys() | after.keys())]
+
+
+def seen_in(comparison: Comparison) -> confined.Seen | None:
+    """A back-test reads what its asker may see: nobody else has read the page yet. A trial reads everything."""
+    asker = comparison.asked_by
+    if asker is None or reaches_all(asker, comparison.snapshot):
+        return None
+    assert asker.territory is not None
+    here = Institution.objects.visible_to(asker).order_by("pk").values_list("pk", flat=True)
+    return confined.Seen(list(here), asker.territory.prefix)
 
 
 def said(rule: Rule, shaped: Shaped) -> dict[str, Said]:

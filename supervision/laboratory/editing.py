@@ -20,6 +20,7 @@ from .workflow import MoveRefused
 
 CODE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")
 MOST_PAGE = 100_000  # characters
+MOST_LINES = 3_000  # comparing two pages takes up to the square of their lines, for whoever opens the difference
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,10 @@ def readable(code: str, text: str, parent: Version | None) -> Rule:
         )
     if len(text) > MOST_PAGE:
         raise PageNotSaved([Problem(_("A page has at most %(most)s characters.") % {"most": f"{MOST_PAGE:,}"})])
+    if len(text.splitlines()) > MOST_LINES:
+        raise PageNotSaved([Problem(_("A page has at most %(most)s lines.") % {"most": f"{MOST_LINES:,}"})])
+    if "\0" in text:
+        raise PageNotSaved([Problem(_("The page holds a zero character."), line_of(text, "\0"))])
     try:
         rule = standing.stored(code, text)
     except PageRefused as refusal:
@@ -104,11 +109,14 @@ def readable(code: str, text: str, parent: Version | None) -> Rule:
 
 
 def golden(code: str, parent: Version | None) -> list[Rule]:
-    """The pages whose examples the new one is held to: the shipped one, and the one it was made from."""
-    found = [rulebook()[code]] if code in rulebook() else []
-    if parent is not None and parent.hash not in {rule.hash for rule in found}:
-        found.append(standing.stored(code, parent.text))
-    return found
+    """The pages whose examples the new one is held to: the shipped one, the one in force, and the one it was made from.
+
+    Whoever begins anew from another page than the one in force says why its examples are gone, too.
+    """
+    now = standing.in_force().get(code)
+    pages = [rulebook().get(code), now if now and now.runs else None]
+    pages.append(standing.stored(code, parent.text) if parent is not None else None)
+    return list({page.hash: page for page in pages if page is not None}.values())
 
 
 def tried(rule: Rule, before: Sequence[Rule], examples_changed: str) -> list[dict[str, Any]]:

@@ -124,7 +124,16 @@ class VersionEvent(models.Model):
 
 class ComparisonQuerySet(models.QuerySet["Comparison"]):
     def visible_to(self, account: Account) -> "ComparisonQuerySet":
-        return self.filter(version__in=Version.objects.visible_to(account))
+        """Of the versions that it sees: the trials, and the back-tests asked for in its territory.
+
+        A back-test from above has read claims that the account may not see, for a page that nobody has checked and that
+        may repeat them; once the version is published, somebody has.
+        """
+        if account.institution_id or (territory := account.territory) is None:
+            return self.none()
+        asked_here = Q(asked_by__territory__code__startswith=territory.prefix)
+        checked = Q(kind=Comparison.Kind.TRIAL) | Q(version__published_at__isnull=False)
+        return self.filter(asked_here | checked, version__in=Version.objects.visible_to(account))
 
 
 class Comparison(models.Model):

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from claims.models import Snapshot
 from institutions.models import Account, Duty
 from supervision.audit.chain import record
 from supervision.audit.models import Act
@@ -23,7 +24,24 @@ class MoveRefused(Exception):
     """The version cannot take this move; the sentence says why."""
 
 
+class BeyondTerritory(MoveRefused):
+    """The move would change what is found in places beyond the account's territory."""
+
+
+def reaches_all(account: Account, until: Snapshot | None = None) -> bool:
+    """Whether every claim in the warehouse (at a version) came from the account's territory: a page judges them all."""
+    versions = Snapshot.objects.filter(version__lte=until.pk) if until else Snapshot.objects.all()
+    return account.territory is not None and not versions.from_outside(account).exists()
+
+
 # --- What a move asks for -----------------------------------------------------------------------------
+
+
+def for_every_place(version: Version, by: Account) -> None:
+    if not reaches_all(by):
+        raise BeyondTerritory(
+            _("This would count for claims from beyond your territory. Ask somebody whose territory holds all of them.")
+        )
 
 
 def by_its_author(version: Version, by: Account) -> None:
@@ -114,17 +132,19 @@ MOVES: dict[str, Move] = {
     ),
     "approve": Move(
         frozenset({Stage.EXPERT_REVIEW}), Stage.TRIAL, Duty.CHECK_RULES, gettext_lazy("Approve for trial"),
-        (by_another, tested, alone), sets="checker",
+        (for_every_place, by_another, tested, alone), sets="checker",
     ),
     "publish": Move(
-        frozenset({Stage.TRIAL}), Stage.IN_FORCE, Duty.RELEASE, gettext_lazy("Publish"), (by_a_third, tested, tried),
-        sets="publisher",
+        frozenset({Stage.TRIAL}), Stage.IN_FORCE, Duty.RELEASE, gettext_lazy("Publish"),
+        (for_every_place, by_a_third, tested, tried), sets="publisher",
     ),
     "suspend": Move(
-        frozenset({Stage.IN_FORCE}), Stage.SUSPENDED, Duty.RELEASE, gettext_lazy("Suspend"), needs_note=True,
+        frozenset({Stage.IN_FORCE}), Stage.SUSPENDED, Duty.RELEASE, gettext_lazy("Suspend"),
+        (for_every_place,), needs_note=True,
     ),
     "resume": Move(
-        frozenset({Stage.SUSPENDED}), Stage.IN_FORCE, Duty.RELEASE, gettext_lazy("Put in force again"), needs_note=True,
+        frozenset({Stage.SUSPENDED}), Stage.IN_FORCE, Duty.RELEASE, gettext_lazy("Put in force again"),
+        (for_every_place,), needs_note=True,
     ),
     "discard": Move(
         frozenset({Stage.DRAFT}), Stage.RETIRED, Duty.WRITE_RULES, gettext_lazy("Discard"), (by_its_author,),
@@ -137,8 +157,10 @@ MOVES: dict[str, Move] = {
 
 
 def moves_for(version: Version, account: Account) -> list[tuple[str, Move]]:
-    """The moves that the version's stage allows and the account holds the duty for."""
-    return [(name, move) for name, move in MOVES.items() if version.stage in move.before and account.holds(move.duty)]
+    """The moves that the version's stage allows, and the account by its duty and its territory."""
+    reach = reaches_all(account)
+    allowed = [(name, move) for name, move in MOVES.items() if reach or for_every_place not in move.conditions]
+    return [(name, move) for name, move in allowed if version.stage in move.before and account.holds(move.duty)]
 
 
 def do(version: Version, name: str, *, by: Account, text: str = "") -> Version:
@@ -187,6 +209,12 @@ def counting(rule: str) -> Version | None:
     return Version.objects.filter(rule=rule, stage__in=COUNTING).first()
 
 
+def stage_before(version: Version) -> Stage:
+    """How it stood when another took its place: a rule that was suspended does not run again because of this."""
+    replaced = version.events.filter(move="replaced").last()
+    return Stage(replaced.before) if replaced else Stage.IN_FORCE
+
+
 def go_back(rule: str, *, by: Account, text: str) -> int:
     """Take back what was published last; what counted before it counts again. Answers how many findings it touches.
 
@@ -194,6 +222,8 @@ def go_back(rule: str, *, by: Account, text: str) -> int:
     """
     if not by.holds(Duty.RELEASE):
         raise MoveRefused(_("You do not hold the duty for this: %(duty)s.") % {"duty": Duty.RELEASE.label})
+    if (later := counting(rule)) is not None:
+        for_every_place(later, by)
     if not text.strip():
         raise MoveRefused(_("Say why."))
     with transaction.atomic():
@@ -205,7 +235,7 @@ def go_back(rule: str, *, by: Account, text: str) -> int:
         later.save(update_fields=["stage"])
         earlier = Version.objects.select_for_update().get(pk=later.replaced_id) if later.replaced_id else None
         if earlier is not None:
-            note(earlier, "restored", Stage.IN_FORCE, by=by, text=text)
+            note(earlier, "restored", stage_before(earlier), by=by, text=text)
             earlier.save(update_fields=["stage"])
             stand(earlier)
         elif rule in rulebook():

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,7 +29,7 @@ from claims import warehouse
 from claims.models import Snapshot
 from supervision.knowledge import loading
 
-from . import dialect, engines, examples, node
+from . import dialect, engines, examples, node, schema
 from .rulebook import Example, Rule, read
 
 MEMORY_MB = 1024  # of the engine
@@ -79,6 +79,14 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Seen:
+    """Whose claims a page is shown: those at these institutions, and those of members insured where codes begin so."""
+
+    institutions: Sequence[str]
+    prefix: str
+
+
+@dataclass(frozen=True)
 class Job:
     """One piece of work for a child. It answers what `run` returns, pickled."""
 
@@ -90,6 +98,7 @@ class Job:
     knowledge: str = ""  # the folder in which the lists of the version lie
     seconds: float = SECONDS
     memory_mb: int = MEMORY_MB
+    seen: Seen | None = None  # None: all claims
 
 
 def answers(rule: Rule, month: str, *, snapshot: Snapshot | None, knowledge_version: int) -> pa.Table:
@@ -99,9 +108,10 @@ def answers(rule: Rule, month: str, *, snapshot: Snapshot | None, knowledge_vers
 
 
 def of_pages(
-    rules: Sequence[Rule], month: str, *, snapshot: Snapshot | None, knowledge_version: int, seconds: float = SECONDS
-) -> list[pa.Table]:
-    """What each of these pages says about a month, in one process."""
+    rules: Sequence[Rule], month: str, *, snapshot: Snapshot | None, knowledge_version: int, seconds: float = SECONDS,
+    seen: Seen | None = None,
+) -> list[pa.Table]:  # fmt: skip
+    """What each of these pages says about a month, or about what is seen of it, in one process."""
     job = Job(
         pages=[Page(rule.code, rule.text) for rule in rules],
         what="answers",
@@ -110,6 +120,7 @@ def of_pages(
         tables=dict(snapshot.tables) if snapshot else {},
         knowledge=str(loading.relations(knowledge_version, node.seen_codes())),
         seconds=seconds,
+        seen=seen,
     )
     found = apart(job, allowed=seconds * len(rules))
     return [pa.ipc.open_stream(stream).read_all() for stream in found]
@@ -131,6 +142,7 @@ def apart(job: Job, *, allowed: float) -> Any:
         answer = Path(folder) / "answer"
         environment = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
         environment |= {
+            "CONFINED": "1",  # nothing from the file of settings either
             "FUND_HOME": folder,  # where it may spill; nothing of the installation lies there
             "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none",
             "REDIS_URL": "redis://127.0.0.1:1",
@@ -211,12 +223,13 @@ def ask(job: Job) -> list[bytes]:
         snapshot = Snapshot(version=job.snapshot, tables=dict(job.tables)) if job.snapshot else None
         for table in ("stay", "visit"):
             warehouse.view(con, f"any_{table}", snapshot, table, [job.month])
-        con.execute(node.CLAIMS)
-        warehouse.attach(
-            con, snapshot, month=job.month, back=rule.back, ahead=rule.ahead, only=rule.relations | {"charge"}
-        )
-        node.lay_out(con, rule, Path(job.knowledge))
         months = warehouse.months_around(job.month, rule.back, rule.ahead)
+        wanted = rule.relations | {"charge"}
+        warehouse.attach(con, snapshot, month=job.month, back=rule.back, ahead=rule.ahead, only=wanted)
+        if job.seen is not None:
+            narrow(con, snapshot, job.seen, months, {*(wanted & set(schema.CLAIMS)), "any_stay", "any_visit"})
+        con.execute(node.CLAIMS)
+        node.lay_out(con, rule, Path(job.knowledge))
         read_from = rule.relations | {"charge", "stay", "visit"}
         confine(con, files(snapshot, read_from, months), job)
         with in_time(con, job.seconds):
@@ -228,6 +241,39 @@ def ask(job: Job) -> list[bytes]:
         found.append(streamed(answer))
         con.close()
     return found
+
+
+def narrow(
+    con: warehouse.Connection, snapshot: Snapshot | None, seen: Seen, months: Sequence[str], relations: Collection[str]
+) -> None:
+    """Leave of these relations the claims that are seen; of registers of members, the members of these claims.
+
+    A page may say whatever it read, under any institution's name: what its asker may not see, it does not get.
+    """
+    con.execute(
+        "CREATE TEMP TABLE institutions_seen AS SELECT unnest($1::VARCHAR[]) AS code", [list(seen.institutions)]
+    )
+    for table in ("stay", "visit"):
+        warehouse.view(con, f"around_{table}", snapshot, table, months)
+    con.execute(
+        "CREATE TEMP TABLE claims_seen AS SELECT claim, member FROM ("
+        "SELECT claim, member, institution, insured_area FROM around_stay UNION ALL "
+        "SELECT claim, member, institution, insured_area FROM around_visit) "
+        "WHERE institution IN (SELECT code FROM institutions_seen) OR starts_with(insured_area, $1)",
+        [seen.prefix],
+    )
+    for name in sorted(relations):
+        con.execute(f"ALTER VIEW {name} RENAME TO unseen_{name}")
+        con.execute(f"CREATE VIEW {name} AS SELECT * FROM unseen_{name} {shown_of(name.removeprefix('any_'))}")
+
+
+def shown_of(relation: str) -> str:
+    """Which rows of a relation an asker who does not see every claim gets; registers of institutions are public."""
+    columns = schema.types(relation)
+    if relation in warehouse.REGISTERS:
+        return "WHERE member IN (SELECT member FROM claims_seen)" if "member" in columns else ""
+    of_claims = " OR claim IN (SELECT claim FROM claims_seen)" if "claim" in columns else ""
+    return f"WHERE institution IN (SELECT code FROM institutions_seen){of_claims}"
 
 
 def files(snapshot: Snapshot | None, relations: Iterable[str], months: Sequence[str]) -> list[str]:

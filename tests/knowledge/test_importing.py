@@ -1,6 +1,7 @@
 """Published sheets into lines of our lists: what is used, what is said twice, and why the rest cannot be used."""
 
 import datetime as dt
+import gzip
 from collections import Counter
 from collections.abc import Iterator
 
@@ -209,3 +210,30 @@ def test_every_layout_and_rule_type_leads_into_a_list_that_is_there() -> None:
     assert {target.list for kind in rule_types().values() for target in kind.into} <= set(LISTS)
     named = {kind for layout in layouts().values() for kind in (*layout.types.values(), *layout.patterns.values())}
     assert named <= set(rule_types())
+
+
+def test_a_packed_file_whose_inside_is_damaged_is_refused() -> None:
+    packed = bytearray(gzip.compress(b"point,item\n" * 100, mtime=0))
+    packed[10:20] = b"\xff" * 10
+    with pytest.raises(sheets.SheetRefused, match="not_readable"):
+        sheets.opened("price_cap.csv.gz", bytes(packed))
+
+
+def test_many_small_cells_are_not_laid_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "MOST_CELLS", 100)
+    one = as_csv([bed(f"B-{number}", A) for number in range(6)])
+    assert len(sheets.of_batch([("bed.csv", one)])) == 1
+    with pytest.raises(sheets.SheetRefused, match="too_big"):
+        sheets.of_batch([("bed.csv", one), ("bed.csv", one)])
+    with pytest.raises(sheets.SheetRefused, match="too_big"):
+        sheets.opened("bed.csv", b"a,b\n" + b",\n" * 100)
+
+
+def test_words_longer_than_can_be_kept_are_refused_with_their_row() -> None:
+    found = read(bed__csv=as_csv([bed("B" * 121, A), bed("B-2", B, verified="sure " * 50), bed("B-3", A[:-1] + "3")]))
+    assert [line.point for line in found.lines] == ["B-3"]
+    assert [(one.row, one.reason, one.detail.split(":")[0]) for one in found.rejects] == [
+        (2, "faulty", "point"), (3, "faulty", "verified"),
+    ]  # fmt: skip
+    with pytest.raises(sheets.SheetRefused, match="not_text"):
+        sheets.opened("index.json", index({"a\0b": []}))

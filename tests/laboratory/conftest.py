@@ -6,10 +6,10 @@ import pytest
 from django.utils import translation
 from pytest_django import Settings
 
-from claims.models import Snapshot
+from claims.models import Batch, Snapshot
 from institutions.models import Account
 from supervision.monitoring import confined, engines, standing
-from tests.builders import make_institution
+from tests.builders import make_division, make_institution
 from tests.claims.building import publish
 from tests.laboratory.pages import people
 from tests.monitoring.small import charge, visit
@@ -46,8 +46,10 @@ def three(db: None) -> tuple[Account, Account, Account]:
 
 @pytest.fixture
 def claims(tmp_path: Path, settings: Settings, db: None) -> Snapshot:
-    """Three charges of one claim, of 90, 120 and 500 yuan, in January."""
+    """Three charges of one claim, of 90, 120 and 500 yuan, in January, that came from the prefecture."""
     settings.WAREHOUSE = str(tmp_path / "warehouse")
     make_institution("H1")
     rows = [charge(1, 90), charge(2, 120), charge(3, 500)]
-    return publish(tmp_path, {"charge": rows, "visit": [visit()]})
+    found = publish(tmp_path, {"charge": rows, "visit": [visit()]})
+    Batch.objects.update(territory=make_division("990100"))
+    return found

@@ -106,7 +106,8 @@ def test_each_account_sees_of_a_result_what_is_about_its_territory(
     make_institution("H2", "990201")
     rows = [charge(1, 500), charge(2, 700, claim="2", institution="H2")]
     publish(tmp_path, {"charge": rows, "visit": [visit(), visit("2", institution="H2", insured_area="990200")]})
-    done = back_tested(written(three[0]), three[0])
+    nation = make_account("author of the nation", "000000")
+    done = back_tested(written(nation), nation)
     months = list(done.months.values_list("pk", flat=True))
     sums = {}
     for name, place in (("nation", "000000"), ("here", "990100"), ("there", "990200"), ("nowhere", "990103")):

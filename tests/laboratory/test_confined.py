@@ -14,6 +14,7 @@ from django.conf import settings
 
 from claims import warehouse
 from claims.models import Snapshot
+from supervision import environment
 from supervision.monitoring import confined, dialect, node, rulebook, standing
 from supervision.monitoring.confined import Confined, Job, Page
 from supervision.monitoring.desk import Desk
@@ -364,3 +365,23 @@ def asked_at_the_desk(query: str, rows: int = 1) -> None:
     desk.hand_over({"charge": [{"claim": f"{number}", "amount": number} for number in range(rows)]})
     desk._asking, desk._until = True, time.monotonic() + 0.5
     desk._con.execute(query).fetchall()
+
+
+def test_the_process_takes_nothing_from_the_file_of_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where an installation keeps the address of the database's owner, for one."""
+    given: dict[str, str] = {}
+
+    def begun(_command: object, *, env: dict[str, str], **_facts: object) -> None:
+        given.update(env)
+        raise Confined("begun")
+
+    monkeypatch.setattr(subprocess, "Popen", begun)
+    with pytest.raises(Confined, match="begun"):
+        confined.apart(Job(pages=[], what="examples"), allowed=1)
+    (tmp_path / ".env").write_text("DATABASE_OWNER_URL=postgres://owner:secret@db/fund\n")
+    monkeypatch.setattr(os, "environ", given)
+    environment.load(tmp_path / ".env")
+    assert "DATABASE_OWNER_URL" not in given
+    del given["CONFINED"]
+    environment.load(tmp_path / ".env")
+    assert "DATABASE_OWNER_URL" in given

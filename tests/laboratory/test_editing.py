@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from claims.models import Snapshot
 from institutions.models import Account, Duty
 from supervision.laboratory import editing
 from supervision.laboratory.editing import PageNotSaved
@@ -13,7 +14,7 @@ from supervision.laboratory.workflow import MoveRefused
 from supervision.monitoring import confined, rulebook
 from supervision.monitoring.rulebook import Parameter
 from tests.builders import make_account
-from tests.laboratory.pages import CODE, PAGE, cheaper, written
+from tests.laboratory.pages import CODE, PAGE, cheaper, published, written
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_hand")]
 Three = tuple[Account, Account, Account]
@@ -89,6 +90,21 @@ def test_a_shipped_page_s_examples_bind_every_version_after_it(three: Three) -> 
     again = other.replace(shipped.about, f"{shipped.about} More.", 1)
     with pytest.raises(PageNotSaved, match="say why"):
         editing.save(code, again, by=three[0], reason="x", origin="text", parent=first)
+
+
+def test_the_examples_of_the_page_in_force_bind_whatever_a_version_is_made_from(three: Three, claims: Snapshot) -> None:
+    author, checker, publisher = three
+    draft = written(author, PAGE.replace("above the limit, and at it", "on both sides of the limit"))
+    published(written(author), checker, publisher, claims)
+    text = draft.text.replace("For tests.", "Otherwise.")
+    assert "say why" in refused(author, text, parent=draft).problems[0].reason
+    assert written(author, text, parent=draft, examples_changed="another title").number == 3
+
+
+def test_a_page_that_would_be_long_to_compare_or_impossible_to_store_is_refused(three: Three) -> None:
+    assert "at most 3,000 lines" in refused(three[0], PAGE.replace("*/", "#\n" * 3000 + "*/")).problems[0].reason
+    (problem,) = refused(three[0], f"{PAGE}-- \0").problems
+    assert ("zero character" in problem.reason, problem.line) == (True, PAGE.count("\n") + 1)
 
 
 def test_nothing_is_saved_without_a_change_a_reason_a_duty_or_a_code(three: Three) -> None:

@@ -216,6 +216,37 @@ def test_taking_back_lists_the_findings_of_one_s_own_territory(three: Three, cla
     assert workflow.go_back(CODE, by=publisher, text="x") == 2
 
 
+def test_a_comment_with_what_no_database_holds_does_not_break_the_page(three: Three) -> None:
+    version = written(three[0])
+    address = f"{version.get_absolute_url()}move/"
+    assert browser(three[0]).post(address, {"move": "submit", "note": "a\0b"}).status_code == 302
+    assert version.events.get(move="submit").note == "ab"
+
+
+def test_who_reaches_beyond_the_own_territory_is_told_why_and_nothing_is_changed(
+    three: Three, claims: Snapshot
+) -> None:
+    author, checker, publisher = three
+    version = published(written(author), checker, publisher, claims)
+    Batch.objects.update(territory=make_division("990200"))
+    client = browser(publisher)
+    shown = text_of(client.get(version.get_absolute_url()))
+    assert "Take back" not in shown
+    assert 'value="suspend"' not in shown
+    back = f"/desk/laboratory/rules/{CODE}/back/"
+    asked = [
+        client.post(f"{version.get_absolute_url()}move/", {"move": "suspend", "note": "x"}),
+        client.get(back),
+        client.post(back, {"reason": "x"}),
+    ]
+    for answer in asked:
+        assert answer.status_code == 403
+        assert "beyond your territory" in text_of(answer)
+    version.refresh_from_db()
+    assert version.stage == Stage.IN_FORCE
+    assert Entry.objects.filter(act=Act.DENIAL, account=publisher.username, subject=str(version)).count() == 3
+
+
 @pytest.mark.parametrize("duty", [Duty.READ, Duty.MONITOR, Duty.CHECK_RULES, Duty.RELEASE])
 def test_who_may_not_write_gets_no_editor_and_the_denial_is_written_down(duty: Duty) -> None:
     client = browser(make_account("other", duties=[Duty.READ, duty]))

@@ -8,16 +8,16 @@ import pytest
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
-from claims.models import Snapshot
+from claims.models import Batch, Snapshot
 from institutions.models import Account, Duty
 from supervision.audit.models import Act, Entry
 from supervision.laboratory import comparing, editing, workflow
 from supervision.laboratory.models import COUNTING, Comparison, Stage, Version, VersionEvent
-from supervision.laboratory.workflow import MOVES, MoveRefused
+from supervision.laboratory.workflow import MOVES, BeyondTerritory, MoveRefused
 from supervision.monitoring import runs, standing
 from supervision.monitoring.models import Finding, FindingTotal, Run
 from supervision.monitoring.rulebook import rulebook
-from tests.builders import make_account
+from tests.builders import make_account, make_division
 from tests.laboratory.pages import CODE, PAGE, back_tested, cheaper, on_trial, published, took_a_turn, written
 
 pytestmark = pytest.mark.usefixtures("at_hand")
@@ -201,6 +201,46 @@ def test_every_move_from_every_stage_is_allowed_by_the_table_alone(three: Three,
             else:
                 assert (stage in move.before, moved.stage) == (True, move.after)
             transaction.savepoint_rollback(point)
+
+
+def test_what_counts_for_every_place_is_decided_by_whose_territory_holds_them_all(
+    three: Three, claims: Snapshot, tmp_path: Path
+) -> None:
+    author, checker, publisher = three
+    version = on_trial(written(author), checker)
+    took_a_turn(version, claims)
+    later = workflow.do(written(author, cheaper()), "submit", by=author)
+    back_tested(later, author)
+    Batch.objects.create(name="theirs", digest="2", territory=make_division("990200"))
+    Snapshot.objects.create(batch=Batch.objects.get(name="theirs"), tables=claims.tables)
+    with pytest.raises(BeyondTerritory, match="beyond your territory"):
+        workflow.do(version, "publish", by=publisher)
+    with pytest.raises(BeyondTerritory):
+        workflow.do(later, "approve", by=checker)
+    assert [name for name, _move in workflow.moves_for(later, checker)] == ["send_back", "refuse"]
+    nation = make_account("nation", "000000", duties=[Duty.READ, Duty.RELEASE])
+    version = workflow.do(version, "publish", by=nation)
+    with pytest.raises(BeyondTerritory):
+        workflow.do(version, "suspend", by=publisher, text="complaints")
+    with pytest.raises(BeyondTerritory):
+        workflow.go_back(CODE, by=publisher, text="complaints")
+    version = workflow.do(version, "suspend", by=nation, text="complaints")
+    with pytest.raises(BeyondTerritory):
+        workflow.do(version, "resume", by=publisher, text="settled")
+    assert workflow.go_back(CODE, by=nation, text="complaints") == 0
+    assert back_tested(written(author), author).status == "done"  # writing and trying are for everybody
+
+
+def test_a_suspended_version_is_suspended_again_when_what_replaced_it_is_taken_back(
+    three: Three, claims: Snapshot
+) -> None:
+    author, checker, publisher = three
+    first = published(written(author), checker, publisher, claims)
+    workflow.do(first, "suspend", by=publisher, text="complaints")
+    published(written(author, cheaper(), parent=first, examples_changed="the limit"), checker, publisher)
+    workflow.go_back(CODE, by=publisher, text="worse")
+    first.refresh_from_db()
+    assert (first.stage, standing.in_force()[CODE].runs) == (Stage.SUSPENDED, False)
 
 
 def test_who_lacks_the_duty_or_is_stopped_moves_nothing(three: Three, claims: Snapshot) -> None:

@@ -13,7 +13,7 @@ from supervision.audit.models import Act
 from supervision.laboratory import comparing, results
 from supervision.laboratory.forms import MonthsForm
 from supervision.laboratory.models import ChangedFinding, Comparison, Version
-from supervision.laboratory.workflow import MoveRefused
+from supervision.laboratory.workflow import MoveRefused, reaches_all
 from supervision.monitoring.evidence import Evidence, MarkedLine
 
 from .versions import DUTIES, months_for
@@ -42,14 +42,15 @@ def start(request: HttpRequest, number: int) -> HttpResponse:
 def comparison(request: HttpRequest, number: int, *, fragment: bool = False) -> HttpResponse:
     """One comparison with its months; the fragment is the part that moves while it goes on."""
     account = signed_in(request)
-    rows = Comparison.objects.visible_to(account).select_related("version", "asked_by")
+    rows = Comparison.objects.visible_to(account).select_related("version", "asked_by__territory", "snapshot")
     shown = get_object_or_404(rows, pk=number)
-    months = list(shown.months.all())
+    asker, months = shown.asked_by, list(shown.months.all())
     done = [month for month in months if month.done_at]
     context = {
         "comparison": shown,
         "version": shown.version,
         "months": months,
+        "narrowed_to": None if asker is None or reaches_all(asker, shown.snapshot) else asker.territory,
         "done": len(done),
         "parked": [month for month in months if month.parked],
         "result": results.of([month.pk for month in done], account),

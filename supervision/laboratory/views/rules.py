@@ -16,7 +16,7 @@ from supervision.monitoring import standing
 from supervision.monitoring.models import Finding
 from supervision.monitoring.rulebook import rulebook
 
-from .versions import PEOPLE, as_file
+from .versions import PEOPLE, as_file, beyond, may_take_back, words
 
 SHIPPED = "0"  # the number of the page that came with the site
 
@@ -37,7 +37,7 @@ def history(request: HttpRequest, code: str) -> HttpResponse:
         "versions": versions,
         "counting": next((one for one in versions if one.published_at and one == workflow.counting(code)), None),
         "may_write": account.holds(Duty.WRITE_RULES),
-        "may_take_back": account.holds(Duty.RELEASE),
+        "may_take_back": may_take_back(account),
     }
     return render(request, "laboratory/history.html", context)
 
@@ -85,18 +85,22 @@ def back(request: HttpRequest, code: str) -> HttpResponse:
     later = workflow.counting(code)
     if later is None:
         raise Http404
+    try:
+        workflow.for_every_place(later, account)
+    except workflow.BeyondTerritory as refusal:
+        return beyond(request, str(later), refusal)
     if request.method == "POST":
         try:
-            affected = workflow.go_back(code, by=account, text=request.POST.get("reason", "")[:4000])
+            affected = workflow.go_back(code, by=account, text=words(request, "reason"))
         except workflow.MoveRefused as refusal:
             messages.error(request, str(refusal))
         else:
-            words = ngettext(
+            told = ngettext(
                 "Taken back. %(count)d finding stands under it: the next run withdraws it or finds it again.",
                 "Taken back. %(count)d findings stand under it: the next run withdraws them or finds them again.",
                 affected,
             )
-            messages.success(request, words % {"count": affected})
+            messages.success(request, told % {"count": affected})
             return redirect("laboratory:history", code)
     found = Finding.objects.visible_to(account).open().filter(rule=code, page_hash=later.hash)
     context = {

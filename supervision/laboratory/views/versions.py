@@ -45,7 +45,7 @@ def version(request: HttpRequest, number: int) -> HttpResponse:
     account = signed_in(request)
     shown = get_object_or_404(Version.objects.visible_to(account).select_related(*PEOPLE), pk=number)
     rule = standing.stored(shown.rule, shown.text)
-    comparisons = list(shown.comparisons.select_related("asked_by"))
+    comparisons = list(Comparison.objects.visible_to(account).filter(version=shown).select_related("asked_by"))
     context = {
         "version": shown,
         "rule": rule,
@@ -57,13 +57,28 @@ def version(request: HttpRequest, number: int) -> HttpResponse:
         "months": MonthsForm(months_for(account)),
         "may_write": account.holds(Duty.WRITE_RULES),
         "may_test": may_test(account) and shown.stage != Stage.RETIRED,
-        "may_take_back": account.holds(Duty.RELEASE) and shown.stage in COUNTING,
+        "may_take_back": may_take_back(account) and shown.stage in COUNTING,
     }
     return render(request, "laboratory/version.html", context)
 
 
 def may_test(account: Account) -> bool:
     return any(account.holds(duty) for duty in DUTIES)
+
+
+def words(request: HttpRequest, name: str) -> str:
+    """What somebody wrote, as the database can hold it."""
+    return request.POST.get(name, "").replace("\0", "")[:4000]
+
+
+def may_take_back(account: Account) -> bool:
+    return account.holds(Duty.RELEASE) and workflow.reaches_all(account)
+
+
+def beyond(request: HttpRequest, subject: str, refusal: workflow.BeyondTerritory) -> HttpResponse:
+    """Who reaches beyond the own territory is told so, and it is written down."""
+    record(Act.DENIAL, signed_in(request), subject, why="beyond the territory", method=request.method or "")
+    return render(request, "403.html", {"why": str(refusal)}, status=403)
 
 
 def months_for(account: Account) -> list[str]:
@@ -79,7 +94,9 @@ def move(request: HttpRequest, number: int) -> HttpResponse:
     shown = get_object_or_404(Version.objects.visible_to(account), pk=number)
     name = request.POST.get("move", "")
     try:
-        workflow.do(shown, name, by=account, text=request.POST.get("note", "")[:4000])
+        workflow.do(shown, name, by=account, text=words(request, "note"))
+    except workflow.BeyondTerritory as refusal:
+        return beyond(request, str(shown), refusal)
     except workflow.MoveRefused as refusal:
         messages.error(request, str(refusal))
     else:
