@@ -15,6 +15,8 @@ else:
 
 
 class ReadOnly(Admin):
+    view_on_site = False  # the knowledge base's pages are the desk's
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 

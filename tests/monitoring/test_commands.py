@@ -122,6 +122,7 @@ def test_an_export_that_cannot_be_written_says_why(tmp_path: Path) -> None:
         call_command("export_findings", "--to", str(tmp_path / "no" / "found.csv"), stdout=StringIO())
 
 
+@pytest.mark.django_db
 def test_the_library_is_listed() -> None:
     out = StringIO()
     call_command("rules", "--json", stdout=out)

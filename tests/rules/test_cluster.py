@@ -10,6 +10,7 @@ from itertools import count
 from random import Random
 
 import pytest
+from sqlglot import exp
 
 from supervision.monitoring import examples, schema
 from supervision.monitoring.examples import Verdict
@@ -33,15 +34,25 @@ def judged(code: str) -> tuple[list[tuple[str, Verdict]], list[str]]:
     names = dict(zip((f"e{number}" for number in count()), rule.examples, strict=False))
     told = {name: examples.tables(rule, example) for name, example in names.items()}
     verdicts, differences = [], []
-    for number, (lists, some) in enumerate(alike(told)):
+    groups = [(lists_of(rows), {name: rows}) for name, rows in told.items()] if by_area(rule) else alike(told)
+    for number, (lists, some) in enumerate(groups):
         drawn = random_histories(rule, seed=number) if number == 0 else {}
         rows = {**worlds.together([*some.items(), *drawn.items()]), **lists}
         said, by_node = asked("cluster", rule, rows), asked("node", rule, rows)
         FIRED[code] += len(by_node)
         differences.append(differ(rule, by_node, said))
         found = worlds.split(said)
-        verdicts += [(names[name].title, examples.verdict(names[name], found.get(name, []))) for name in some]
+        whom = examples.about(rule)
+        verdicts += [
+            (names[name].title, examples.verdict(names[name], found.get(name, []), about=whom)) for name in some
+        ]
     return verdicts, differences
+
+
+def by_area(rule: Rule) -> bool:
+    """Whether it compares all of an area: then one example's people are another's neighbours."""
+    grouped = [column.name for group in rule.tree.find_all(exp.Group) for column in group.find_all(exp.Column)]
+    return not {"area", "province"}.isdisjoint(grouped)
 
 
 def alike(told: Mapping[str, Tables]) -> list[tuple[Tables, dict[str, Tables]]]:

@@ -54,11 +54,11 @@ def _(case: Case) -> None:
     _monthful(case, 0, 90).spare_its(WHERE)
 
 
-@plant(REST, "F17/few", "twenty-nine stays", span=28, own=("hospital",), one_month=True)
+@plant(REST, "F17/few", "twenty-nine stays", span=28, since=AFTER, own=("hospital",), one_month=True)
 def _(case: Case) -> None:
     _monthful(case, 29, 0).spare_its(WHERE)
 
 
-@plant(REST, "F17-2", "a birth centre", span=28, own=("hospital",), one_month=True)
+@plant(REST, "F17-2", "a birth centre", span=28, since=AFTER, own=("hospital",), one_month=True)
 def _(case: Case) -> None:
     _monthful(case, 30, 0, "O80.000").spare_its(WHERE)
