@@ -133,33 +133,32 @@ c      | v     | Xu     | XY01AAS019A001010100001 | 2026-03-31 09:00:00 | 5    |
 d      | v     | Xu     | XY01AAS301A001010100001 | 2026-03-31 10:00:00 | 5    | yes
 """
 */
-WITH compound AS (  -- compounds dispensed for use at home for days that can overlap, with each of their ingredients
+WITH supplied AS (  -- drugs dispensed for use at home, for so many days that they can overlap at all
     SELECT
-        h.charge, h.claim, h.institution, h.member, h.item, h.generic, k.ingredient, h.day, h.done_at, h.days, h.quantity, h.amount, h.reason, h.judged
-    FROM history AS h
-    JOIN k_compound AS k ON k.item = h.item
-    WHERE in_force(k, h) AND h.item_kind = 'drug' AND h.kind IN ('outpatient', 'emergency', 'chronic', 'pharmacy')
-        AND h.days >= $overlap AND h.eligible > 0 AND NOT h.newborn
-), doubled AS (  -- who may have had one ingredient in two products
-    SELECT h.member, h.generic AS ingredient
+        h.charge, h.claim, h.institution, h.province, h.area, h.member, h.item, h.generic, h.day, h.done_at, h.days, h.quantity, h.amount, h.reason, h.judged
     FROM history AS h
     WHERE h.item_kind = 'drug' AND h.kind IN ('outpatient', 'emergency', 'chronic', 'pharmacy')
         AND h.days >= $overlap AND h.eligible > 0 AND NOT h.newborn
-    GROUP BY h.member, h.generic
-    HAVING min(h.item) <> max(h.item)
+), compound AS (  -- the ingredients of compounds
+    SELECT s.charge, s.member, k.ingredient
+    FROM supplied AS s
+    JOIN k_compound AS k ON k.item = s.item
+    WHERE in_force(k, s)
+), doubled AS (  -- who may have had one ingredient in two products
+    SELECT s.member, s.generic AS ingredient
+    FROM supplied AS s
+    GROUP BY s.member, s.generic
+    HAVING min(s.item) <> max(s.item)
     UNION
     SELECT c.member, c.ingredient FROM compound AS c
 ), of_them AS (  -- what they had of it: by its generic name, or in a compound
-    SELECT
-        h.charge, h.claim, h.institution, h.member, h.item, h.generic, d.ingredient, h.day, h.done_at, h.days, h.quantity, h.amount, h.reason, h.judged
-    FROM history AS h
-    JOIN doubled AS d ON d.member = h.member AND d.ingredient = h.generic
-    WHERE h.item_kind = 'drug' AND h.kind IN ('outpatient', 'emergency', 'chronic', 'pharmacy')
-        AND h.days >= $overlap AND h.eligible > 0 AND NOT h.newborn
+    SELECT s.*, d.ingredient
+    FROM supplied AS s
+    JOIN doubled AS d ON d.member = s.member AND d.ingredient = s.generic
     UNION ALL
-    SELECT
-        c.charge, c.claim, c.institution, c.member, c.item, c.generic, c.ingredient, c.day, c.done_at, c.days, c.quantity, c.amount, c.reason, c.judged
-    FROM compound AS c
+    SELECT s.*, c.ingredient
+    FROM supplied AS s
+    JOIN compound AS c ON c.charge = s.charge
 ), met AS (  -- each product of the month with those dispensed before it, and for how many days both last
     SELECT
         b.*, a.institution AS other_institution, a.claim AS other_claim, a.charge AS other_charge, a.item AS other_item, a.day AS other_day,

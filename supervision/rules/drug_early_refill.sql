@@ -144,24 +144,22 @@ charge | member | claim | item | day        | days | quantity | amount | flagged
 a      | Li     | c1    | X1   | 2026-06-05 | 30   | 2        | 60.00  | 38.00
 """
 */
-WITH again AS (  -- who fetched a product again this month, for longer than a week each time
-    SELECT h.member, h.item
-    FROM history AS h
-    WHERE h.item_kind = 'drug' AND h.kind IN ('outpatient', 'chronic', 'pharmacy') AND h.days > $overlap
-        AND h.eligible > 0 AND h.fund_ratio > 0 AND h.reason IS NULL
-    GROUP BY h.member, h.item
-    HAVING count(*) > 1 AND max(CASE WHEN h.judged THEN 1 ELSE 0 END) = 1
-), supply AS (  -- what they fetched
+WITH supply AS (  -- what was fetched for longer than a week
     SELECT h.institution, h.claim, h.charge, h.member, h.item, h.kind, h.day, h.done_at, h.days, h.quantity, h.amount, h.judged
     FROM history AS h
-    JOIN again AS a ON a.member = h.member AND a.item = h.item
     WHERE h.item_kind = 'drug' AND h.kind IN ('outpatient', 'chronic', 'pharmacy') AND h.days > $overlap
         AND h.eligible > 0 AND h.fund_ratio > 0 AND h.reason IS NULL
+), again AS (  -- who fetched a product more than once, and this month
+    SELECT s.member, s.item
+    FROM supply AS s
+    GROUP BY s.member, s.item
+    HAVING count(*) > 1 AND max(CASE WHEN s.judged THEN 1 ELSE 0 END) = 1
 ), fetched AS (  -- one supply a claim and product
     SELECT
         s.member, s.item, s.claim, min(s.day) AS day, min(s.done_at) AS done_at, max(s.days) AS days, sum(s.quantity) AS quantity,
         CASE WHEN min(s.kind) = 'chronic' THEN $on_hand_chronic ELSE $on_hand END AS most
     FROM supply AS s
+    JOIN again AS a ON a.member = s.member AND a.item = s.item
     GROUP BY s.member, s.item, s.claim
 ), followed AS (  -- beside the supply before
     SELECT
