@@ -80,9 +80,12 @@ class World:
         own = {row["member"] for kind in PAST for row in self.rows[kind] if row["claim"] == claim}
         packs = {row["code"] for row in self.rows["scan"] if row["claim"] == claim}
         found = self.relations(lambda row: row["claim"] == claim, lambda row: row["claim"] in known)
-        for history in PAST.values():
+        theirs = {row["claim"] for kind in PAST for row in self.rows[kind] if row["member"] in own} - {None}
+        for history in PAST.values():  # a claim comes whole, even one whose rows name several members
             found[history] = [
-                row for row in found[history] if row["member"] in own or (row.get("scan") and row["code"] in packs)
+                row
+                for row in found[history]
+                if row["member"] in own or row["claim"] in theirs or (row.get("scan") and row["code"] in packs)
             ]
         found["member"] = [row for row in self.members if row["member"] in own]
         return found
