@@ -34,7 +34,9 @@ def judged(code: str) -> tuple[list[tuple[str, Verdict]], list[str]]:
     names = dict(zip((f"e{number}" for number in count()), rule.examples, strict=False))
     told = {name: examples.tables(rule, example) for name, example in names.items()}
     verdicts, differences = [], []
-    groups = [(lists_of(rows), {name: rows}) for name, rows in told.items()] if by_area(rule) else alike(told)
+    groups = alike(told)
+    if by_area(rule):
+        groups = [(lists_of(rows), {name: rows}) for name, rows in told.items()]
     for number, (lists, some) in enumerate(groups):
         drawn = random_histories(rule, seed=number) if number == 0 else {}
         rows = {**worlds.together([*some.items(), *drawn.items()]), **lists}
