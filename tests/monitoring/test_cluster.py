@@ -136,14 +136,12 @@ def test_the_cluster_may_see_the_same_files_elsewhere(tmp_path: Path, settings: 
     assert row["claim"] == "H1:a"
 
 
-def test_a_run_by_the_cluster_finds_what_the_node_would(
-    tmp_path: Path, settings: Settings, library: Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_run_by_the_cluster_finds_what_the_node_would(tmp_path: Path, settings: Settings, library: Library) -> None:
     make_institution("H1")
     library["dear"] = rule = dear()
     rows = [small_charge(number, 90 + number * 10, claim=str(number)) for number in range(1, 6)]
     publish(tmp_path, {"charge": rows, "visit": [small_visit(str(number)) for number in range(1, 6)]})
-    monkeypatch.setattr(settings, "MONITOR_ENGINE", "node")  # what the command sets ends with the test
+    settings.MONITOR_ENGINE = "node"  # what the command sets ends with the test
     out = StringIO()
     call_command("monitor", "--engine", "cluster", "--json", stdout=out, stderr=StringIO())
     assert json.loads(out.getvalue())["status"] == "done"
