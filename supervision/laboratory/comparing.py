@@ -7,17 +7,15 @@ worker leaves, another takes up.
 import hashlib
 import json
 import logging
-import threading
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import DatabaseError, IntegrityError, connections, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -29,12 +27,21 @@ from institutions.models import Account, Duty, Institution
 from supervision.audit.chain import record
 from supervision.audit.models import Act
 from supervision.knowledge import loading
-from supervision.monitoring import confined, planning, queue, standing
+from supervision.monitoring import confined, leases, planning, queue, standing
 from supervision.monitoring.models import Run
 from supervision.monitoring.rulebook import Rule
 from supervision.monitoring.shaping import Shaped, shape
 
-from .models import Change, ChangedFinding, ChangeTotal, ComparedMonth, Comparison, Stage, Version
+from .models import (
+    Change,
+    ChangedFinding,
+    ChangeTotal,
+    ComparedMonth,
+    ComparedMonthQuerySet,
+    Comparison,
+    Stage,
+    Version,
+)
 from .workflow import MoveRefused, reaches_all
 
 LEASE = timedelta(seconds=20)
@@ -124,7 +131,7 @@ def do_month(number: int) -> None:
         return
     month = ComparedMonth.objects.select_related("comparison__version", "comparison__snapshot").get(pk=number)
     try:
-        with kept(number, owner):
+        with leases.renewed(held(number, owner), lease=LEASE, every=RENEWED_EVERY):
             found = found_in(month)
             write(month, owner, found)
     except LeaseLost:
@@ -141,26 +148,9 @@ def take(number: int, owner: UUID) -> bool:
     return bool(free.update(owner=owner, lease_until=Now() + LEASE, tries=F("tries") + 1))
 
 
-@contextmanager
-def kept(number: int, owner: UUID) -> Iterator[None]:
-    """Renew the lease as long as the work goes on."""
-    done = threading.Event()
-
-    def renew() -> None:
-        while not done.wait(RENEWED_EVERY):
-            try:
-                ComparedMonth.objects.owed().filter(pk=number, owner=owner).update(lease_until=Now() + LEASE)
-            except DatabaseError:
-                log.warning("The lease of month %s could not be renewed", number, exc_info=True)
-        connections.close_all()
-
-    keeper = threading.Thread(target=renew, daemon=True)
-    keeper.start()
-    try:
-        yield
-    finally:
-        done.set()
-        keeper.join()
+def held(number: int, owner: UUID) -> ComparedMonthQuerySet:
+    """The month, as long as it is owed and this owner's."""
+    return ComparedMonth.objects.owed().filter(pk=number, owner=owner)
 
 
 @dataclass(frozen=True)
@@ -298,15 +288,8 @@ def yuan(fen: int) -> Decimal:
 
 def fail(number: int, owner: UUID, error: Exception) -> None:
     """Leave the month to be tried again; a page that was stopped would only be stopped again."""
-    mine = ComparedMonth.objects.owed().filter(pk=number, owner=owner)
-    tries = mine.values_list("tries", flat=True).first()
-    if tries is None:
-        return
-    if tries >= TRIES or isinstance(error, confined.Confined):
-        reason = str(error) if isinstance(error, confined.Confined) else f"{type(error).__name__}: {error}"
-        mine.update(owner=None, lease_until=None, parked=reason[:2000])
-    else:
-        mine.update(owner=None, lease_until=Now() + WAIT * 2**tries)
+    stopped = confined.Confined
+    leases.give_back(held(number, owner), error, tries=TRIES, wait=WAIT, hopeless=(stopped,), in_words=stopped)
 
 
 def finish(comparison: Comparison) -> None:

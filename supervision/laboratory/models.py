@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from claims.models import Snapshot
 from institutions.models import Account, Division, Institution
 from supervision.language import in_chinese
+from supervision.monitoring.leases import UNHELD
 from supervision.monitoring.models import Finding
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ class ComparedMonthQuerySet(models.QuerySet["ComparedMonth"]):
         return self.filter(done_at=None, parked="", comparison__status=Comparison.Status.RUNNING)
 
     def free(self) -> "ComparedMonthQuerySet":
-        return self.owed().filter(Q(lease_until=None) | Q(lease_until__lt=Now()))
+        return self.owed().filter(UNHELD)
 
 
 class ComparedMonth(models.Model):

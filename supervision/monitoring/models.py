@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import Count, Exists, Func, OuterRef, Q, Sum, Value
-from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +13,7 @@ from institutions.models import Institution
 from supervision.language import in_chinese
 
 from .guards import Demotion, Exemption, Hold, Review, Threshold
+from .leases import UNHELD
 
 if TYPE_CHECKING:
     from institutions.models import Account
@@ -132,7 +132,7 @@ class StepQuerySet(models.QuerySet["Step"]):
 
     def free(self) -> "StepQuerySet":
         """Owed, and held by nobody whose lease still runs."""
-        return self.owed().filter(Q(lease_until=None) | Q(lease_until__lt=Now()))
+        return self.owed().filter(UNHELD)
 
 
 class Step(models.Model):

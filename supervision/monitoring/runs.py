@@ -3,15 +3,13 @@
 import hashlib
 import json
 import logging
-import threading
 import time
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from django.db import DatabaseError, IntegrityError, connections, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -27,6 +25,7 @@ from supervision.monitoring import (
     engines,
     exempting,
     findings,
+    leases,
     node,
     owning,
     planning,
@@ -35,7 +34,7 @@ from supervision.monitoring import (
     standing,
     turns,
 )
-from supervision.monitoring.models import Review, Run, Step
+from supervision.monitoring.models import Review, Run, Step, StepQuerySet
 from supervision.monitoring.planning import RunRefused
 from supervision.monitoring.standing import in_force
 
@@ -99,9 +98,10 @@ def start(
 
 def before_a_run() -> None:
     """Rules are as sure as their reviews allow, and what is stored follows the exemptions of today."""
+    counting = in_force()
     for code in Review.objects.order_by().values_list("rule", flat=True).distinct():
-        if code in in_force():
-            reviewing.judge(in_force()[code])
+        if code in counting:
+            reviewing.judge(counting[code])
     exempting.apply(planning.running())
 
 
@@ -124,7 +124,7 @@ def do_step(step_id: int) -> None:
         return
     step = Step.objects.select_related("run__snapshot").get(pk=step_id)
     try:
-        with kept(step_id, owner):
+        with leases.renewed(held(step_id, owner), lease=LEASE, every=RENEWED_EVERY):
             answer(step, owner)
     except findings.LeaseLost:
         log.warning("Step %s was taken over or cancelled", step_id)
@@ -150,6 +150,11 @@ def claim(step_id: int, owner: UUID) -> bool:
     return bool(free.update(owner=owner, lease_until=Now() + LEASE, started_at=Now(), tries=F("tries") + 1))
 
 
+def held(step_id: int, owner: UUID) -> StepQuerySet:
+    """The step, as long as it is owed and this owner's."""
+    return Step.objects.owed().filter(pk=step_id, owner=owner)
+
+
 def answer(step: Step, owner: UUID) -> None:
     if step.inputs == planning.ENDED:
         findings.end(step, owner=owner)
@@ -166,39 +171,9 @@ def answer(step: Step, owner: UUID) -> None:
     findings.merge(step, rule, found, owner=owner, charges=planning.charges_in(step.month))
 
 
-@contextmanager
-def kept(step_id: int, owner: UUID) -> Iterator[None]:
-    """Renew the lease as long as the work goes on."""
-    done = threading.Event()
-
-    def renew() -> None:
-        while not done.wait(RENEWED_EVERY):
-            try:
-                Step.objects.owed().filter(pk=step_id, owner=owner).update(lease_until=Now() + LEASE)
-            except DatabaseError:
-                log.warning("The lease of step %s could not be renewed", step_id, exc_info=True)
-        connections.close_all()
-
-    keeper = threading.Thread(target=renew, daemon=True)
-    keeper.start()
-    try:
-        yield
-    finally:
-        done.set()
-        keeper.join()
-
-
 def fail(step_id: int, owner: UUID, error: Exception) -> None:
     """Leave the step to be tried again after a while; after the fifth time, park it with its reason."""
-    mine = Step.objects.owed().filter(pk=step_id, owner=owner)
-    tries = mine.values_list("tries", flat=True).first()
-    if tries is None:
-        return
-    if tries >= TRIES or isinstance(error, HOPELESS):
-        reason = str(error) if isinstance(error, StepOutdated) else f"{type(error).__name__}: {error}"
-        mine.update(owner=None, lease_until=None, parked=reason[:2000])
-    else:
-        mine.update(owner=None, lease_until=Now() + WAIT * 2**tries)
+    leases.give_back(held(step_id, owner), error, tries=TRIES, wait=WAIT, hopeless=HOPELESS, in_words=StepOutdated)
 
 
 def finish(run: Run) -> None:
