@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from institutions.models import Account, Division, Institution
 from institutions.models.parties import InstitutionQuerySet
-from supervision.monitoring.filters import Chip, Order, dress, tidy
-from supervision.paging import with_changes
+from supervision.monitoring.filters import Order, dress, tidy
+from supervision.paging import Chip, with_changes
 
 ANY = [("", _("any"))]
 COLUMNS = ("code", "name_zh", "name_en", "beds")

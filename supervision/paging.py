@@ -24,6 +24,15 @@ class Page(Generic[Row]):
     next: str
 
 
+@dataclass(frozen=True)
+class Chip:
+    """One chosen filter in words, and the query string of the same list without it."""
+
+    label: str
+    value: str
+    without: str
+
+
 def page(rows: QuerySet[Row], query: QueryDict, *, sort: str, size: int = SIZE, few: bool = False) -> Page[Row]:
     """The page that `after` or `before` in the query names; rows come in the order of `sort`, then of their id.
 

@@ -1,6 +1,5 @@
 """The questions that pages of the knowledge base answer, out of the address."""
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from institutions.models import Division
-from supervision.paging import with_changes
+from supervision.paging import Chip, with_changes
 
 from .lists import Shape
 from .models import Point, Proposal, SaidQuerySet
@@ -19,15 +18,6 @@ if TYPE_CHECKING:
     from institutions.models import Account
 
 DAY = forms.DateInput(attrs={"type": "date"})
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A chosen filter in words, with the address that leaves it out."""
-
-    label: str
-    value: str
-    without: str
 
 
 class PointFilter(forms.Form):

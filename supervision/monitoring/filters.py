@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from institutions.models import Institution
-from supervision.paging import CAP, capped_count, with_changes
+from supervision.paging import CAP, Chip, capped_count, with_changes
 
 from .models import CLAIM_NUMBER, Finding, FindingQuerySet, FindingTotal
 from .places import divisions_of, in_division
@@ -64,15 +64,6 @@ class Order:
 
     direction: str  # as aria-sort says it: ascending, descending or ''
     query: str
-
-
-@dataclass(frozen=True)
-class Chip:
-    """One chosen filter in words, and the query string of the same list without it."""
-
-    label: str
-    value: str
-    without: str
 
 
 class FindingFilter(forms.Form):
