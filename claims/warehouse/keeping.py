@@ -24,11 +24,10 @@ class Kept:
     snapshot: Snapshot | None
     names: dict[str, dict[str, str]] = field(default_factory=dict)  # month: {table: its name in the engine}
     sizes: dict[str, int] = field(default_factory=dict)  # month: bytes
-    judging: str = ""  # the month that was asked for last
+    judging: str = ""  # the month about which the engine knows all that rules ask
 
-    def judge(self, month: str) -> bool:
-        """Hold this month, instead of those it was longest ago that anybody asked for; whether it is held."""
-        self.judging = month
+    def hold(self, month: str) -> bool:
+        """Hold this month, instead of those it was longest ago that anybody asked for; whether there is room."""
         if month in self.names:
             self.names[month] = self.names.pop(month)  # the latest asked for stands last
             return True

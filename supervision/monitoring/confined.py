@@ -278,7 +278,7 @@ def shown_of(relation: str) -> str:
 
 def files(snapshot: Snapshot | None, relations: Iterable[str], months: Sequence[str]) -> list[str]:
     """The files in which these relations lie."""
-    tables = {"charge" if name == "history" else name.removesuffix("_history") for name in relations}
+    tables = {schema.table_of(name) for name in relations}
     return [
         file
         for table in sorted(tables & set(warehouse.TABLES))

@@ -6,7 +6,6 @@ item, so joining a short list reaches only the parts that hold its items, and re
 """
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -75,16 +74,16 @@ def judge(kept: warehouse.Kept, month: str) -> None:
     """Have the engine know the claims of the month. Where there is no room for the month, it holds these alone."""
     if month == kept.judging:
         return
-    made = "VIEW" if kept.judge(month) else "TABLE"
-    with suppress(warehouse.EngineError):
-        kept.con.execute("DROP VIEW IF EXISTS known")
-    with suppress(warehouse.EngineError):
-        kept.con.execute("DROP TABLE IF EXISTS known")
+    holds = kept.hold(month)
     for table in ("stay", "visit"):
         sound = warehouse.read(kept.snapshot, table, [month], kept.of(table))
         others = warehouse.selected(kept.snapshot, table, [month], where="WHERE NOT sound")
         kept.con.execute(f"CREATE OR REPLACE VIEW any_{table} AS {sound} UNION ALL {others}")
-    kept.con.execute(f"CREATE {made} known AS {KNOWN}")
+    kept.con.execute(CLAIMS)
+    if not holds:  # then they are read from their files once, not for every rule
+        kept.con.execute("CREATE OR REPLACE TABLE read_once AS FROM known")
+        kept.con.execute("CREATE OR REPLACE VIEW known AS FROM read_once")
+    kept.judging = month
 
 
 def seen_codes() -> Sequence[str]:
@@ -94,7 +93,7 @@ def seen_codes() -> Sequence[str]:
 
 def lay_out(con: warehouse.Connection, rule: Rule, folder: Path) -> None:
     """The lists that the page joins on, in memory; of the codes, those of code lists that it can name."""
-    names = sorted(name for name in rule.relations if name.startswith("k_"))
+    names = sorted(filter(schema.is_list, rule.relations))
     for name in names:
         con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM read_parquet(?)", [str(folder / f"{name}.parquet")])
     if "code_list" in rule.relations:

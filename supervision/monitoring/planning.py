@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from claims import warehouse
 from claims.models import Batch, MonthTotal, Snapshot
-from supervision.monitoring import reviewing
+from supervision.monitoring import reviewing, schema
 from supervision.monitoring.models import Finding, FindingTotal, Step
 from supervision.monitoring.rulebook import Rule
 from supervision.monitoring.standing import in_force
@@ -66,7 +66,7 @@ class Ground:
         """A hash of the page with its parameters, of the knowledge it reads and of every file in its window."""
         around = warehouse.months_around(month, rule.back, rule.ahead)
         files = {
-            relation: self._names(relation, around if is_history(relation) else [month])
+            relation: self._names(relation, around if relation in schema.JUDGED else [month])
             for relation in (rule.relations | ALWAYS) - set(self.knowledge)
         }
         return hashed([*self._grounds(rule), files])
@@ -82,17 +82,13 @@ class Ground:
 
     def _names(self, relation: str, months: Sequence[str]) -> list[str]:
         """Files are never changed, so their names say what is in them."""
-        table = "charge" if relation == "history" else relation.removesuffix("_history")
+        table = schema.table_of(relation)
         files = warehouse.files(self.snapshot, table, months if warehouse.TABLES[table].partitioned else None)
         return sorted("/".join(PurePosixPath(file).parts[-2:]) for file in files)
 
 
 def hashed(facts: object) -> str:
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
-
-
-def is_history(relation: str) -> bool:
-    return relation == "history" or relation.endswith("_history")
 
 
 KNOWLEDGE = """

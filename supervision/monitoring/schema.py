@@ -29,8 +29,13 @@ def types(relation: str) -> Mapping[str, str]:
         return {"list": "VARCHAR", "code": "VARCHAR"}
     if is_list(relation):
         return LISTS[relation.removeprefix("k_")].types()
-    columns = {column.name: column.type for column in warehouse.TABLES[JUDGED.get(relation, relation)].columns}
+    columns = {column.name: column.type for column in warehouse.TABLES[table_of(relation)].columns}
     return {**columns, "judged": "BOOLEAN"} if relation in JUDGED else columns
+
+
+def table_of(relation: str) -> str:
+    """The table of the warehouse in which a relation's rows lie: a history's are those of what it surrounds."""
+    return JUDGED.get(relation, relation)
 
 
 def is_list(relation: str) -> bool:
