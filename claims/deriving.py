@@ -132,25 +132,31 @@ SOUND = "NOT EXISTS (SELECT 1 FROM unsound AS u WHERE u.claim = t.claim) AS soun
 
 def _queries(load: Load) -> dict[str, str]:
     """SQL of every table but the fee lines and charges, in the columns of claims/warehouse.sql."""
+    load.con.execute("""
+        CREATE VIEW scanned AS
+            SELECT t.* REPLACE (coalesce(t.member, a.member, k.member) AS member),
+                coalesce(a.month, k.month, strftime(t.done_at, '%Y-%m')) AS month
+            FROM of_scans AS t
+            LEFT JOIN accepted AS a ON a.claim = t.claim
+            LEFT JOIN already AS k ON k.claim = t.claim
+            WHERE (t.claim IS NULL OR t.claim NOT IN (SELECT claim FROM fallen)) AND NOT EXISTS (
+                SELECT 1 FROM refusal AS r
+                WHERE r."table" = 'scans' AND r.file_no = t.file_no AND r.row = t.row)""")
     scans = f"""
         SELECT t.institution || ':' || t.scan_no AS scan, t.code, t.event, t.institution, t.claim,
             CASE WHEN t.line_no IS NOT NULL THEN t.claim || ':' || t.line_no END AS charge,
-            coalesce(t.member, a.member, k.member) AS member, coalesce(t.item, l.item) AS item, t.done_at,
+            t.member, coalesce(t.item, l.item) AS item, t.done_at,
             CAST(t.done_at AS DATE) AS day, coalesce(t.loose, false) AS loose,
-            l.charge IS NOT NULL AND l.gone AS reversed, l.amount, {SOUND},
-            coalesce(a.month, k.month, strftime(t.done_at, '%Y-%m')) AS month
-        FROM (SELECT * FROM of_scans WHERE (claim IS NULL OR claim NOT IN (SELECT claim FROM fallen)) AND NOT EXISTS (
-            SELECT 1 FROM refusal AS r WHERE r."table" = 'scans' AND r.file_no = of_scans.file_no
-                AND r.row = of_scans.row)) AS t
-        LEFT JOIN accepted AS a ON a.claim = t.claim
-        LEFT JOIN already AS k ON k.claim = t.claim
+            l.charge IS NOT NULL AND l.gone AS reversed, l.amount, {SOUND}, t.month
+        FROM scanned AS t
         LEFT JOIN (
-            SELECT s.charge, s.item, coalesce(n.amount, CASE WHEN w.claim IS NULL THEN s.amount END) AS amount,
+            SELECT s.charge, s.of_month, s.item,
+                coalesce(n.amount, CASE WHEN w.claim IS NULL THEN s.amount END) AS amount,
                 w.claim IS NOT NULL AND n.charge IS NULL AS gone
             FROM staged AS s
             LEFT JOIN netted AS n ON n.charge = s.charge
             LEFT JOIN with_reversals AS w ON w.claim = s.claim
-        ) AS l ON l.charge = t.claim || ':' || t.line_no"""
+        ) AS l ON l.of_month = t.month AND l.charge = t.claim || ':' || t.line_no"""
     settlement = """
         SELECT s.claim || ':' || s.settlement_no AS settlement, s.claim, s.institution, a.member, s.settled_at,
             coalesce(s.refunded, false) OR list_contains(coalesce(d.undone, []), s.settlement_no) AS refunded,
@@ -212,28 +218,27 @@ KEPT_BY = {
 
 
 def _write(load: Load, name: str, query: str) -> Path:
-    """The rows of a query as files of the warehouse, a folder a month."""
+    """The rows of a query as files of the warehouse, a folder a month: no more than two months are in memory."""
     table = warehouse.TABLES[name]
     target = load.work / name
     columns = ", ".join(
         f"CAST({load.number if column.name == 'batch' else column.quoted} AS {column.type}) AS {column.quoted}"
-        for column in table.columns
+        for column in table.stored
     )
-    load.con.execute(f"CREATE OR REPLACE TABLE writing AS SELECT {columns} FROM ({query})")
     order = f"ORDER BY {KEPT_BY[name]}" if name in KEPT_BY else ""
     if not table.partitioned:
         target.mkdir()
-        load.con.execute(f"COPY (FROM writing {order}) TO {literal(str(target / '0.parquet'))} ({FILE})")
+        written = f"SELECT {columns} FROM ({query}) {order}"
+        load.con.execute(f"COPY ({written}) TO {literal(str(target / '0.parquet'))} ({FILE})")
         return target
-    stored = ", ".join(column.quoted for column in table.stored)
+    of_months = "scanned" if name == "scan" else f"({query})"
     copies = []
-    for (month,) in load.con.execute("SELECT DISTINCT month FROM writing ORDER BY 1").fetchall():
+    for (month,) in load.con.execute(f"SELECT DISTINCT month FROM {of_months} ORDER BY 1").fetchall():
         inside = target / f"month={month}"
         inside.mkdir(parents=True)
         copies.append(
-            f"COPY (SELECT {stored} FROM writing WHERE month = {literal(month)} {order}) TO "
+            f"COPY (SELECT {columns} FROM ({query}) WHERE month = {literal(month)} {order}) TO "
             f"{literal(str(inside / '0.parquet'))} ({SOUGHT if name == 'scan' else FILE})"
         )
     side_by_side(load.con, copies)
-    load.con.execute("DROP TABLE writing")
     return target
