@@ -147,6 +147,7 @@ WITH supplied AS (  -- drugs dispensed for use at home, for so many days that th
 ), doubled AS (  -- who may have had one ingredient in two products
     SELECT s.member, s.generic AS ingredient
     FROM supplied AS s
+    WHERE (s.member, s.generic) IN (SELECT t.member, t.generic FROM supplied AS t WHERE t.judged)
     GROUP BY s.member, s.generic
     HAVING min(s.item) <> max(s.item)
     UNION

@@ -134,20 +134,18 @@ h      | Li     | c8    | South       | T100000000 |           | 2026-06-01 | 60
 i      | Li     | c9    | East        | T100000000 |           | 2026-06-01 | 60   | 60.00  |          |            |
 """
 */
-WITH dispensed AS (  -- drugs fetched at visits and pharmacies, which the fund paid for
+WITH plenty AS (  -- who fetched drugs at visits and pharmacies, which the fund paid for: this month, and enough of one to be looked at
+    SELECT d.member, d.generic
+    FROM history AS d
+    WHERE d.item_kind = 'drug' AND d.kind IN ('outpatient', 'chronic', 'pharmacy') AND d.eligible > 0 AND d.fund_ratio > 0
+    GROUP BY d.member, d.generic
+    HAVING sum(d.days) > $stock AND max(CASE WHEN d.judged THEN 1 ELSE 0 END) = 1
+), theirs AS (  -- what they fetched of it
     SELECT
         h.institution, h.claim, h.charge, h.member, h.generic, h.item, h.day, h.done_at, h.days, h.quantity, h.amount, h.reason, h.judged
     FROM history AS h
+    JOIN plenty AS p ON p.member = h.member AND p.generic = h.generic
     WHERE h.item_kind = 'drug' AND h.kind IN ('outpatient', 'chronic', 'pharmacy') AND h.eligible > 0 AND h.fund_ratio > 0
-), plenty AS (  -- who fetched enough of one to be looked at
-    SELECT d.member, d.generic
-    FROM dispensed AS d
-    GROUP BY d.member, d.generic
-    HAVING sum(d.days) > $stock
-), theirs AS (  -- what they fetched of it
-    SELECT d.*
-    FROM dispensed AS d
-    JOIN plenty AS p ON p.member = d.member AND p.generic = d.generic
 ), hoarder AS (  -- and at enough places
     SELECT t.member, t.generic, count(DISTINCT t.institution) AS institutions, max(t.reason) AS reason
     FROM theirs AS t

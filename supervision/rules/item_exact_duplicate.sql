@@ -101,6 +101,7 @@ b      | s     | 009901000250000 | 1999-12-31 08:00:00 | 80.00 | yes
 WITH alike AS (  -- what stands more than once among the lines of an encounter and day
     SELECT c.claim, c.item, c.day, c.price, c.quantity
     FROM charge AS c
+    WHERE c.done_at <> midnight(c.day) AND c.reason IS NULL AND NOT c.newborn
     GROUP BY c.claim, c.item, c.day, c.price, c.quantity
     HAVING count(*) > 1
 ), followed AS (  -- each such line with the moment of the same line before it

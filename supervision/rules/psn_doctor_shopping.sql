@@ -193,10 +193,16 @@ c      | c3    | East        | D3           | XC10000000 | 2026-03-03 | 60   | 6
 d      | c4    | West        | D4           | XC10000000 | 2026-03-04 | 60   | 60.00  | 28.00
 """
 */
-WITH shopper AS (  -- who had one drug from so many doctors of so many institutions
+WITH wanted AS (  -- who had a drug this month that is easily resold
+    SELECT DISTINCT c.member, c.generic
+    FROM charge AS c
+    JOIN k_diversion AS k ON c.generic >= k.low AND c.generic < k.high
+    WHERE in_force(k, c) AND c.kind IN ('outpatient', 'chronic', 'pharmacy') AND c.eligible > 0 AND c.fund_ratio > 0
+), shopper AS (  -- and had it from so many doctors of so many institutions
     SELECT h.member, h.generic, count(DISTINCT h.institution) AS institutions, count(DISTINCT h.practitioner) AS prescribers
     FROM history AS h
     WHERE h.item_kind = 'drug' AND h.kind IN ('outpatient', 'chronic', 'pharmacy') AND h.eligible > 0 AND h.fund_ratio > 0
+        AND (h.member, h.generic) IN (SELECT t.member, t.generic FROM wanted AS t)
     GROUP BY h.member, h.generic
     HAVING count(DISTINCT h.institution) >= $institutions AND count(DISTINCT h.practitioner) >= $prescribers
 ), supply AS (  -- what they had of it, where it is a drug that is easily resold

@@ -258,7 +258,11 @@ charge | claim | institution | code  | event | done_at
 -      | -     | P2          | 81102 | sale  | 2026-03-07 10:00:00
 """
 */
-WITH again AS (  -- packs that members had at visits of the month, with the first place where each appeared afterwards
+WITH easily AS (  -- the drugs of the month's packs that are easily resold
+    SELECT t.item
+    FROM (SELECT DISTINCT s.item FROM scan AS s) AS t
+    JOIN k_diversion AS w ON t.item >= w.low AND t.item < w.high
+), again AS (  -- packs that members had at visits of the month, with the first place where each appeared afterwards
     SELECT
         a.member, a.institution, a.claim, a.charge, a.item, a.amount, v.day, k.name, b.institution AS other_institution,
         b.done_at AS sold_again, row_number() OVER (PARTITION BY a.charge, a.code ORDER BY b.done_at, b.scan, a.scan) AS place
@@ -266,7 +270,7 @@ WITH again AS (  -- packs that members had at visits of the month, with the firs
     JOIN visit AS v ON v.claim = a.claim
     JOIN k_diversion AS k ON a.item >= k.low AND a.item < k.high
     JOIN scan_history AS b ON b.code = a.code
-    WHERE in_force(k, v) AND a.event = 'sale' AND NOT a.loose AND NOT a.reversed
+    WHERE in_force(k, v) AND a.event = 'sale' AND NOT a.loose AND NOT a.reversed AND a.item IN (SELECT d.item FROM easily AS d)
         AND b.event IN ('sale', 'in') AND NOT b.loose AND NOT b.reversed
         AND b.institution <> a.institution AND b.done_at > a.done_at
         AND NOT EXISTS (
