@@ -71,18 +71,15 @@ def at_hand(snapshot: Snapshot | None) -> str:
 
 
 def judge(kept: warehouse.Kept, month: str) -> None:
-    """Have the engine know the claims of the month. Where there is no room for the month, it holds these alone."""
+    """Have the engine hold the month, where there is room for it, and know its claims: every answer asks for those."""
     if month == kept.judging:
         return
-    holds = kept.hold(month)
+    kept.hold(month)
     for table in ("stay", "visit"):
         sound = warehouse.read(kept.snapshot, table, [month], kept.of(table))
         others = warehouse.selected(kept.snapshot, table, [month], where="WHERE NOT sound")
         kept.con.execute(f"CREATE OR REPLACE VIEW any_{table} AS {sound} UNION ALL {others}")
-    kept.con.execute(CLAIMS)
-    if not holds:  # then they are read from their files once, not for every rule
-        kept.con.execute("CREATE OR REPLACE TABLE read_once AS FROM known")
-        kept.con.execute("CREATE OR REPLACE VIEW known AS FROM read_once")
+    kept.con.execute(f"CREATE OR REPLACE TABLE known AS {KNOWN}")
     kept.judging = month
 
 
