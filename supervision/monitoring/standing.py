@@ -3,6 +3,7 @@
 Every caller asks anew, so that a page counts from the moment its publication is committed; pages are read once.
 """
 
+import logging
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -11,6 +12,7 @@ from functools import lru_cache
 from .models import RulePage, Standing
 from .rulebook import PageRefused, Rule, read, rulebook
 
+log = logging.getLogger(__name__)
 TITLES_KEPT = 3.0  # seconds: what rules are called is asked on every line of a list
 
 _titles: tuple[float, Mapping[str, Rule]] = (0.0, {})
@@ -23,14 +25,23 @@ def stored(code: str, text: str) -> Rule:
 
 
 def in_force() -> Mapping[str, Rule]:
-    """What counts now, by code: shipped pages, and in their place what was published on the site."""
+    """What counts now, by code: shipped pages, and in their place what was published on the site.
+
+    Where a published page cannot be read any more, because the rules for pages have changed since, its rule does not
+    count at all: neither does the shipped page, which somebody replaced for a reason. That is written to the log.
+    """
     rules = dict(rulebook())
     for standing in Standing.objects.select_related("page").order_by("rule"):
         shipped = rules.get(standing.rule)
         if shipped and shipped.hash == standing.page.hash:
             rules[standing.rule] = replace(shipped, stage=standing.stage, version=standing.version)
             continue
-        page = stored(standing.rule, standing.page.text)
+        try:
+            page = stored(standing.rule, standing.page.text)
+        except PageRefused as refusal:
+            log.error("%s does not count: its published page cannot be read any more: %s", standing.rule, refusal)
+            rules.pop(standing.rule, None)
+            continue
         rules[standing.rule] = replace(page, stage=standing.stage, version=standing.version)
     return dict(sorted(rules.items()))
 
