@@ -52,9 +52,12 @@ class DecisionForm(forms.Form):
     """Approve, or refuse with a reason."""
 
     act = forms.ChoiceField(choices=[("approve", "approve"), ("refuse", "refuse")])
+    base = forms.IntegerField(required=False)  # the version that the difference on the page was made against
     note = forms.CharField(required=False, max_length=1000, strip=True)
 
     def clean(self) -> dict[str, Any] | None:
         if self.cleaned_data.get("act") == "refuse" and not self.cleaned_data.get("note"):
             raise forms.ValidationError(_("Say why the batch is refused."))
+        if self.cleaned_data.get("act") == "approve" and self.cleaned_data.get("base") is None:
+            raise forms.ValidationError(_("Open the batch and look at its difference before you approve it."))
         return self.cleaned_data

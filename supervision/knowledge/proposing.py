@@ -131,10 +131,15 @@ def _outcome(unit: Unit, kinds: Mapping[int, Kind]) -> str:
 
 
 @transaction.atomic
-def approve(proposal: Proposal, *, by: "Account | None") -> Proposal:
-    """Put a prepared batch in force: a new version, for all engines at once. `by` nobody is the installation itself."""
+def approve(proposal: Proposal, *, by: "Account | None", base: int | None = None) -> Proposal:
+    """Put a prepared batch in force: a new version, for all engines at once. `by` nobody is the installation itself.
+
+    `base` is the version against which the difference was made that `by` has looked at: another is not approved.
+    """
     lock()
     proposal = _waiting(proposal)
+    if base is not None and base != proposal.base:
+        raise ProposalRefused(_("The difference was written anew since you opened it. Look at it again."))
     if by is not None and by.pk == proposal.prepared_by_id:
         raise ProposalRefused(_("Whoever prepared a batch cannot approve it: a second person looks at it."))
     lines = list(proposal.lines.select_related("before"))

@@ -117,11 +117,13 @@ def test_a_batch_is_uploaded_looked_at_and_approved_by_somebody_else(desk: Clien
         assert words in page
     assert "Approve: put it in force" not in page
     decide = f"{proposal.get_absolute_url()}decide/"
-    answer = desk.post(decide, {"act": "approve"}, headers=ENGLISH, follow=True)
+    answer = desk.post(decide, {"act": "approve", "base": proposal.base}, headers=ENGLISH, follow=True)
     assert "a second person looks at it" in answer.content.decode()
     assert "Approve: put it in force" in shown(checker, proposal.get_absolute_url())
     assert "Say why" in checker.post(decide, {"act": "refuse"}, headers=ENGLISH, follow=True).content.decode()
-    checker.post(decide, {"act": "approve"})
+    unseen = checker.post(decide, {"act": "approve"}, headers=ENGLISH, follow=True)
+    assert "look at its difference" in unseen.content.decode()
+    checker.post(decide, {"act": "approve", "base": proposal.base})
     proposal.refresh_from_db()
     assert (proposal.status, proposal.prepared_by) == ("in_force", account)
     assert "0012" in shown(desk, f"{proposal.get_absolute_url()}rejects.csv") or proposal.rejects.count() == 1

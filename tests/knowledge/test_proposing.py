@@ -150,10 +150,13 @@ def test_a_later_import_closes_the_point_that_it_supersedes(first: Account, seco
 
 def test_a_difference_that_is_out_of_date_is_shown_again_before_it_counts(first: Account, second: Account) -> None:
     waiting = prepared(first, bed("B1", "0011"))
+    base = waiting.base
     proposing.approve(prepared(first, bed("B9", "0011", "another")), by=second)
     looked = proposing.approve(waiting, by=second)
     assert (looked.waits, changes(looked)) == (True, {("changed", "B1", "(None, None)", False)})
-    assert proposing.approve(looked, by=second).status == "in_force"
+    with pytest.raises(proposing.ProposalRefused, match="anew"):
+        proposing.approve(looked, by=second, base=base)  # from a page opened before
+    assert proposing.approve(looked, by=second, base=looked.base).status == "in_force"
     assert [one.point for one in Point.objects.in_force()] == ["B1"]
 
 

@@ -141,7 +141,7 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
     try:
         if form.cleaned_data["act"] == "refuse":
             proposing.refuse(shown, by=account, note=form.cleaned_data["note"])
-        elif proposing.approve(shown, by=account).waits:
+        elif proposing.approve(shown, by=account, base=form.cleaned_data["base"]).waits:
             messages.error(
                 request, _("What is in force has changed since this was prepared. Look at the difference again.")
             )
