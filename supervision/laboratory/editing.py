@@ -15,6 +15,7 @@ from supervision.audit.models import Act
 from supervision.monitoring import confined, standing
 from supervision.monitoring.rulebook import Example, PageRefused, Parameter, Rule, rulebook
 
+from . import trying
 from .models import Stage, Version, VersionEvent
 from .workflow import MoveRefused
 
@@ -53,7 +54,11 @@ def save(
     rule = readable(code, text, parent)
     if not reason.strip():
         raise PageNotSaved([Problem(_("Say what is changed, and why."))])
-    verdicts = tried(rule, golden(code, parent), examples_changed)
+    try:
+        with trying.turn(by):
+            verdicts = tried(rule, golden(code, parent), examples_changed)
+    except trying.Busy as busy:
+        raise PageNotSaved([Problem(str(busy))]) from busy
     try:
         with transaction.atomic():
             latest = Version.objects.select_for_update().filter(rule=code).order_by("-number").first()

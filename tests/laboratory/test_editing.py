@@ -4,10 +4,11 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+from django.db import connection
 
 from claims.models import Snapshot
 from institutions.models import Account, Duty
-from supervision.laboratory import editing
+from supervision.laboratory import editing, trying
 from supervision.laboratory.editing import PageNotSaved
 from supervision.laboratory.models import Stage, Version
 from supervision.laboratory.workflow import MoveRefused
@@ -164,3 +165,17 @@ def test_every_page_of_the_library_keeps_its_meaning_when_its_parameters_are_wri
     for code, rule in rulebook.rulebook().items():
         again = rulebook.read(code, editing.with_parameters(rule.text, rule.parameters))
         assert (again.parameters, again.examples, again.sql) == (rule.parameters, rule.examples, rule.sql), code
+
+
+@pytest.mark.parametrize(("lock", "says"), [("ACCOUNT", "of yours"), ("SITE", "of others")])
+def test_pages_are_tried_one_at_a_time_and_nobody_waits_for_it(three: Three, lock: str, says: str) -> None:
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            numbers = [three[0].pk] if lock == "ACCOUNT" else range(trying.AT_ONCE)
+            for number in numbers:
+                cursor.execute("SELECT pg_advisory_lock(%s, %s)", [getattr(trying, lock), number])
+        assert says in str(refused(three[0], PAGE))
+    finally:
+        other.close()
+    assert written(three[0]).number == 1
