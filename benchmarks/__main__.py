@@ -20,7 +20,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--members", type=int, default=1_000_000)
     parser.add_argument("--months", type=int, default=6)
-    parser.add_argument("--plants", type=int, default=2000, help="copies of each planted case")
+    parser.add_argument("--plants", type=int, default=300, help="copies of each planted case")
+    parser.add_argument("--spark-months", type=int, default=1, help="the latest months, which Spark is asked about")
+    parser.add_argument("--spark-minutes", type=int, default=20, help="after which Spark is asked no more")
     parser.add_argument("--parts", default=",".join(PARTS), help="comma-separated, of " + ", ".join(PARTS))
     chosen = parser.parse_args()
 
@@ -57,7 +59,7 @@ def measure(chosen: argparse.Namespace, base: Path) -> None:
         elif part == "peer":
             peer.measure(sheet)
         elif part == "spark":
-            spark.measure(sheet, charges)
+            spark.measure(sheet, chosen.spark_months, chosen.spark_minutes)
         elif part == "growth":
             growth.measure(sheet, base, claims)
         else:

@@ -46,7 +46,7 @@ def measure(sheet: Sheet, base: Path, claims: dict[str, int]) -> None:
     for times in TIMES:
         members = claims["members"] * times // TIMES[-1]
         home, data = base / f"growth-{members}", base / f"growth-{members}" / "data"
-        if not (data / "truth.csv").exists():
+        if not (data / "truth.parquet").exists():
             sized = ("--members", str(members), "--months", str(claims["months"]), "--plants", str(claims["plants"]))
             spend(home, "simulate", "--out", str(data), "--seed", "1", "--format", "parquet", *sized)
         try:

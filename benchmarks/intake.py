@@ -4,7 +4,7 @@ import json
 import resource
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from claims import warehouse
@@ -25,7 +25,7 @@ def manage(*arguments: str) -> dict[str, object]:
 
 def measure(sheet: Sheet, data: Path, claims: Mapping[str, int]) -> int:
     """Simulate the claims if they are not there yet, take them in, and answer the number of charges."""
-    if not (data / "truth.csv").exists():
+    if not (data / "truth.parquet").exists():
         with watch() as simulating:
             sized = [text for name, number in claims.items() for text in (f"--{name}", str(number))]
             manage("simulate", "--out", str(data), "--seed", "1", "--format", "parquet", *sized)
@@ -43,9 +43,9 @@ def measure(sheet: Sheet, data: Path, claims: Mapping[str, int]) -> int:
     return charges
 
 
-def rows(table: str) -> int:
-    """Rows of a table at the published version."""
+def rows(table: str, months: Sequence[str] | None = None) -> int:
+    """Rows of a table at the published version, in these months only."""
     con = warehouse.connect()
-    files = warehouse.files(warehouse.published(), table)
+    files = warehouse.files(warehouse.published(), table, months)
     counted = con.execute("SELECT count(*) FROM read_parquet(?)", [files]).fetchone() if files else None
     return int(counted[0]) if counted else 0

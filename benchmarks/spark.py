@@ -1,11 +1,13 @@
 """The same pages by Spark on this machine's cores, over the same files of the warehouse."""
 
 import os
+import time
 
 from claims import warehouse
 from supervision.knowledge import loading
 from supervision.monitoring.rulebook import rulebook
 
+from .intake import rows
 from .sheet import Sheet, peak_memory_mb, watch
 
 # As much of this machine as the node takes, and no more pieces than its cores can keep busy.
@@ -15,8 +17,11 @@ SIZE = {
 }
 
 
-def measure(sheet: Sheet, charges: int) -> None:
-    """Every page over every month, once: Spark's answers are completed and fetched as a run fetches them."""
+def measure(sheet: Sheet, many: int, minutes: int) -> None:
+    """Every page over the latest months, once: Spark's answers are completed and fetched as a run fetches them.
+
+    It is asked about as many months as the minutes suffice for, and of the last of them about as many pages.
+    """
     try:
         from supervision.monitoring import cluster  # noqa: PLC0415 - pyspark is there only where it is wanted
     except ImportError:
@@ -27,17 +32,19 @@ def measure(sheet: Sheet, charges: int) -> None:
     with watch() as starting:
         spark = cluster.session(**SIZE)
     sheet.add("Spark started", starting.seconds, "s")
-    months, pages = warehouse.months(snapshot), rulebook()
-    seconds, answered = dict.fromkeys(pages, 0.0), dict.fromkeys(pages, 0)
-    for month in months:  # in the order of a run, as the node is measured
-        for code, rule in pages.items():
-            with watch() as once:
-                found = cluster.answers(rule, month, snapshot=snapshot, knowledge_version=version).num_rows
-            seconds[code], answered[code] = seconds[code] + once.seconds, answered[code] + found
-    for code in pages:
-        sheet.add(f"{code} in Spark, {answered[code]:,} rows", charges / seconds[code], "charges/s")
-    total = sum(seconds.values())
-    sheet.add("Spark local, all rules together", total, "s")
-    sheet.add("Spark local, all rules together", charges * len(pages) / total, "charge-rules/s")
+    months, pages = warehouse.months(snapshot)[-many:], rulebook()
+    charges = {month: rows("charge", [month]) for month in months}
+    sheet.add(f"charges of {', '.join(months)}", sum(charges.values()), "charges")
+    total, judged, number, until = 0.0, 0, 0, time.monotonic() + 60 * minutes
+    asked = ((month, code) for month in months for code in pages)  # in the order of a run, as the node is measured
+    for month, code in asked:
+        with watch() as once:
+            found = cluster.answers(pages[code], month, snapshot=snapshot, knowledge_version=version).num_rows
+        total, judged, number = total + once.seconds, judged + charges[month], number + 1
+        sheet.add(f"{code} in Spark, {month}, {found:,} rows", charges[month] / once.seconds, "charges/s")
+        if time.monotonic() > until:
+            break
+    sheet.add(f"Spark local, {number} pages over a month", total, "s")
+    sheet.add("Spark local, these together", judged / total, "charge-rules/s")
     sheet.add("Spark local, largest process of Python", peak_memory_mb(), "MB")
     spark.stop()

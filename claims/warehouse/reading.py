@@ -220,7 +220,9 @@ def parts(month: str, back: int, ahead: int = 0) -> dict[str, Part]:
 
 
 def latest_of(snapshot: Snapshot | None, register: str) -> str:
-    """What keeps the latest word of a register; nothing where one batch brought all of it."""
+    """What keeps the latest word of a register; nothing where one batch brought all of it, or for another table."""
+    if register not in REGISTERS:
+        return ""
     batches = {Path(file).name.partition("-")[0] for file in files(snapshot, register)}
     return latest(register) if len(batches) > 1 else ""
 
