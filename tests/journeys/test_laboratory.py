@@ -16,7 +16,7 @@ from supervision.monitoring import runs, standing
 from supervision.monitoring.models import Finding
 from tests.builders import make_division, make_institution, make_total
 from tests.claims.building import publish
-from tests.journeys.test_every_page import examined, opened, sign_in
+from tests.journeys.browsing import examined, opened, sign_in
 from tests.laboratory.pages import CODE, PAGE, people, published, written
 from tests.monitoring.small import charge, visit
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
 from tests.builders import make_account
-from tests.journeys.test_every_page import AXE, sign_in
+from tests.journeys.browsing import AXE, sign_in
 from tests.journeys.world import PASSPHRASE
 
 LOOKS_AFTER = 4 * 60 + 1  # seconds

@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from claims.models import Batch, MonthTotal
 from institutions.models import Account
 from reporting.figures import Total
+from supervision.monitoring import standing
 from supervision.monitoring.models import Finding, Run
 from tests.builders import (
     make_account,
@@ -156,6 +157,8 @@ def test_the_page_asks_at_most_fifteen_questions_however_much_there_is(
         make_snapshot()
         run = make_run()
         make_step(run, found=number)
+    desk.get("/desk/")  # the session settles
+    standing.forget()
     with django_assert_max_num_queries(15):
         desk.get("/desk/")
 

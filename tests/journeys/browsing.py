@@ -1,0 +1,60 @@
+"""What journeys share: a browser's page that notes what goes wrong, signing in, and what axe says."""
+
+import json
+from pathlib import Path
+
+from django.conf import settings as site
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from institutions.models import Account
+from tests.journeys.world import PASSPHRASE
+
+AXE = Path(site.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
+LANGUAGES = {"zh-hans": "zh-CN", "en": "en-GB"}
+# Everything where a page is widest and narrowest; between them what a place's width alone decides.
+EVERYTHING = "{resultTypes: ['violations']}"
+LAYOUT = "{resultTypes: ['violations'], runOnly: ['scrollable-region-focusable', 'target-size', 'link-in-text-block']}"
+WIDTHS = {1440: EVERYTHING, 768: LAYOUT, 360: EVERYTHING}
+
+
+def opened(browser: Browser, live_server: LiveServer, locale: str, wrong: list[str]) -> Page:
+    """A browser's page that notes what goes wrong on it."""
+    page = browser.new_context(base_url=live_server.url, locale=locale).new_page()
+    page.on("console", lambda message: wrong.append(f"{page.url}: {message.text}") if message.type == "error" else None)
+    page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
+    page.on(
+        "request", lambda asked: None if ours(asked.url, live_server) else wrong.append(f"{page.url} asked {asked.url}")
+    )
+    return page
+
+
+def ours(address: str, live_server: LiveServer) -> bool:
+    return address.startswith((live_server.url, "data:", "blob:", "about:"))
+
+
+def sign_in(page: Page, account: Account) -> None:
+    page.goto("/sign-in/")
+    page.locator("[name=username]").fill(account.username)
+    page.locator("[name=password]").fill(PASSPHRASE)
+    page.locator("main button[type=submit]").click()
+    page.wait_for_load_state()
+
+
+def examined(page: Page, name: str, address: str | None) -> list[str]:
+    """What axe says of a page at each width, its folded parts opened; and whether it is wider than the screen."""
+    if address:
+        page.goto(address)
+    page.evaluate(AXE.read_text("utf-8"))
+    page.evaluate("document.querySelectorAll('main details').forEach(folded => folded.open = true)")
+    found = []
+    for width, asked in WIDTHS.items():
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(150)
+        verdict = page.evaluate(f"axe.run(document, {asked})")
+        for fault in verdict["violations"]:
+            nodes = json.dumps([node["html"][:160] for node in fault["nodes"][:3]], ensure_ascii=False)
+            found.append(f"{name} at {width}: {fault['id']}: {fault['help']} {nodes}")
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            found.append(f"{name} at {width}: wider than the screen")
+    return found
