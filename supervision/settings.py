@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "claims",
     "supervision.monitoring",
     "supervision.laboratory",
+    "supervision.review",
     "reporting",
 ]
 
@@ -223,6 +224,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # a body that is not a file
+REVIEW_CLOCK_SKEW = environment.number("REVIEW_CLOCK_SKEW", 300)  # seconds between a hospital's clock and ours
 UPLOAD_LIMIT = environment.number("UPLOAD_LIMIT_MB", 4096) << 20  # files and all, of somebody signed in
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # above this a file goes to disk
 

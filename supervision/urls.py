@@ -14,5 +14,6 @@ urlpatterns = [
     path("desk/laboratory/", include("supervision.laboratory.urls")),
     path("desk/knowledge/", include("supervision.knowledge.urls")),
     path("desk/institutions/", include("reporting.institution_urls")),
+    path("api/", include("supervision.review.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -24,6 +24,7 @@ class Act(models.TextChoices):
     EXEMPTION = "exemption", _("asked for, approved or ended an exemption")
     REVIEW = "review", _("reviewed a finding")
     DEMOTION = "demotion", _("demoted a rule")
+    KEY = "key", _("opened or closed an institution's key")
 
 
 class Entry(models.Model):

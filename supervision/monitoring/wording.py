@@ -112,6 +112,12 @@ def sentences(template: str, answer: pa.Table, kinds: Kinds, tongue: Tongue, nam
     return joined(parts, answer.num_rows)
 
 
+def sentence(template: str, row: Mapping[str, object], kinds: Kinds, tongue: Tongue, names: Names = NOBODY) -> str:
+    """`because` of one row: the desk answers one at a time."""
+    said = {name: word(row[name], kinds.get(name), tongue, names) for name in spoken(template)}  # type: ignore[arg-type]
+    return template.format_map(said)
+
+
 def evidence(answer: pa.Table, names: list[str], kinds: Kinds) -> pa.Array:
     """The named columns of each row as one JSON object."""
     parts: list[pa.Array | str] = ["{"]

@@ -55,6 +55,7 @@ NOT_ON_A_PAGE = {
     "supervision/laboratory/views/rules.py text_of": "versions named in a query; tests/laboratory asks",
     "supervision/laboratory/views/editor.py made_from": "versions named in a query; tests/laboratory asks",
     "supervision/laboratory/views/rules.py back": "a rule that was published; tests/laboratory asks",
+    "supervision/review/models.py visible_to": "no page lists messages yet; tests/review asks",
     "supervision/laboratory/comparing.py seen_in": "what a worker reads for a back-test; tests/laboratory asks",
     "claims/views.py already_in": "names a batch only after an upload of the same files; tests/claims asks",
     # A batch and a span of versions hold others' points only where the nation brought them.

@@ -1,0 +1,132 @@
+"""Asks the rules of a moment about an encounter, and says in the words of the national message what they found."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import uuid4
+
+from institutions.models import Institution
+from supervision.monitoring import wording
+from supervision.monitoring.rulebook import CERTAINTIES, Rule
+
+from .library import Library
+from .reading import Judged
+
+MOMENTS = {"3101": "remind", "3102": "review"}
+SEV_DEG = {"certain": "1", "high": "2"}  # 明确违规, 高度可疑; all others 轻度可疑
+SLIGHT = "3"
+MOST_SAID = 500  # characters of vola_cont and vola_evid
+MOST_NAMED = 200
+
+
+@dataclass(frozen=True)
+class Line:
+    """A charge that a remark speaks of: accused or involved, in fen."""
+
+    charge: str
+    role: str
+    at_stake: int
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One finding about an encounter that is not settled yet: a reminder or a doubt, no accusation."""
+
+    key: str  # of the finding, as a later run will find it
+    rule: Rule
+    certainty: str
+    at_stake: int  # fen
+    because: str
+    because_zh: str
+    lines: tuple[Line, ...]
+
+
+def remarks(library: Library, judged: Judged, moment: str) -> list[Remark]:
+    """What the rules of the moment say about the encounter; of a reminder, about the present order alone."""
+    library.know(judged.codes)
+    found = []
+    with library.desk.review(judged.tables) as desk:
+        for rule in library.of(moment):
+            found += _of(rule, desk.answer(rule), judged)
+    if moment == "remind":
+        found = [one for one in found if any(judged.is_current(line.charge) for line in one.lines) or not one.lines]
+    return found
+
+
+def _of(rule: Rule, answer: Sequence[Mapping[str, object]], judged: Judged) -> list[Remark]:
+    grouped: dict[str, list[Mapping[str, object]]] = defaultdict(list)
+    for row in answer:
+        grouped[str(row["finding"])].append(row)
+    made = (_remark(rule, key, rows, judged) for key, rows in sorted(grouped.items()))
+    return [one for one in made if one is not None]
+
+
+def _remark(rule: Rule, key: str, rows: Sequence[Mapping[str, object]], judged: Judged) -> Remark | None:
+    accused = [row for row in rows if row["role"] == "accused" and row["claim"] == judged.claim]
+    if not accused:
+        return None
+    first = accused[0]
+    names = _names(rule, first)
+    kinds = {"at_stake": "yuan", "units": "qty", "institution": "institution", **rule.columns}
+    return Remark(
+        key, rule, min((str(row["certainty"]) for row in accused), key=CERTAINTIES.index),
+        sum(int(str(row["at_stake"] or 0)) for row in accused),
+        wording.sentence(rule.because, first, kinds, "en", names[0]),
+        wording.sentence(rule.because_zh, first, kinds, "zh", names[1]),
+        tuple(
+            Line(str(row["charge"]), str(row["role"]), int(str(row["at_stake"] or 0)))
+            for row in rows if row["charge"] in judged.orders
+        ),
+    )  # fmt: skip
+
+
+def _names(rule: Rule, row: Mapping[str, object]) -> tuple[wording.Names, wording.Names]:
+    spoken = wording.spoken(rule.because) | wording.spoken(rule.because_zh)
+    codes = {str(row[name]) for name in spoken if dict(rule.columns).get(name) == "institution" and row.get(name)}
+    found = Institution.objects.filter(pk__in=codes) if codes else []
+    return (
+        {one.code: wording.called(one.name_en or one.name_zh, one.code, "en") for one in found},
+        {one.code: wording.called(one.name_zh, one.code, "zh") for one in found},
+    )
+
+
+# --- In the words of the national message ---------------------------------------------------------------
+
+
+def result(remark: Remark, judged: Judged, *, task_id: str) -> dict[str, object]:
+    """A row of `result` in the answer to 3101 and 3102."""
+    patn_id, mdtrt_id = judged.patient.patn_id, judged.encounter.mdtrt_id
+    return {
+        "jr_id": f"JR{uuid4().hex}",
+        "rule_id": remark.rule.code[:50],
+        "rule_name": cut(remark.rule.title_zh, MOST_NAMED),
+        "vola_cont": cut(remark.because_zh, MOST_SAID),
+        "patn_id": patn_id,
+        "mdtrt_id": mdtrt_id,
+        "vola_amt": yuan(remark.at_stake),
+        "vola_amt_stas": "1",
+        "sev_deg": SEV_DEG.get(remark.certainty, SLIGHT),
+        "vola_evid": cut(remark.rule.basis_zh, MOST_SAID),
+        "vola_bhvr_type": "2" if remark.lines else "1",
+        "task_id": task_id,
+        "judge_result_detail_dtos": [
+            {
+                "jrd_id": f"JD{uuid4().hex}",
+                "patn_id": patn_id,
+                "mdtrt_id": mdtrt_id,
+                "rx_id": judged.orders[line.charge].rx_id,
+                "vola_item_type": "1" if line.role == "accused" else "2",
+                "vola_amt": yuan(line.at_stake),
+            }
+            for line in remark.lines
+        ],
+    }
+
+
+def yuan(fen: int) -> float:
+    """As the message writes an amount: a number with two decimals, never null."""
+    return round(fen / 100, 2)
+
+
+def cut(words: str, most: int) -> str:
+    return words if len(words) <= most else f"{words[: most - 1]}…"
