@@ -98,19 +98,22 @@ a      | s     | 009901000250000 | 1999-12-31 08:00:00 | 80.00 |
 b      | s     | 009901000250000 | 1999-12-31 08:00:00 | 80.00 | yes
 """
 */
-WITH alike AS (  -- what stands more than once among the lines of an encounter and day
-    SELECT c.claim, c.item, c.day, c.price, c.quantity
+WITH line AS (
+    SELECT
+        c.institution, c.claim, c.charge, c.item, c.day, c.done_at, c.price, c.quantity, c.amount, c.area, c.province, c.days, c.practitioner
     FROM charge AS c
     WHERE c.done_at <> midnight(c.day) AND c.reason IS NULL AND NOT c.newborn
-    GROUP BY c.claim, c.item, c.day, c.price, c.quantity
+), alike AS (  -- what stands more than once among the lines of an encounter and day
+    SELECT n.claim, n.item, n.day, n.price, n.quantity
+    FROM line AS n
+    GROUP BY n.claim, n.item, n.day, n.price, n.quantity
     HAVING count(*) > 1
 ), followed AS (  -- each such line with the moment of the same line before it
     SELECT
         c.institution, c.claim, c.charge, c.item, c.day, c.done_at, c.price, c.quantity, c.amount, c.area, c.province,
         lag(c.done_at) OVER in_order AS earlier_at, lag(c.charge) OVER in_order AS earlier_charge
-    FROM charge AS c
+    FROM line AS c
     JOIN alike AS a ON a.claim = c.claim AND a.item = c.item AND a.day = c.day AND a.price = c.price AND a.quantity = c.quantity
-    WHERE c.done_at <> midnight(c.day) AND c.reason IS NULL AND NOT c.newborn
     WINDOW in_order AS (
         PARTITION BY c.claim, c.item, c.day, c.price, c.quantity, c.days, c.practitioner ORDER BY c.done_at, c.charge)
 )

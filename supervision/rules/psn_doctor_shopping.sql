@@ -197,7 +197,6 @@ WITH wanted AS (  -- who had a drug this month that is easily resold
     SELECT DISTINCT c.member, c.generic
     FROM charge AS c
     JOIN k_diversion AS k ON c.generic >= k.low AND c.generic < k.high
-    WHERE in_force(k, c) AND c.kind IN ('outpatient', 'chronic', 'pharmacy') AND c.eligible > 0 AND c.fund_ratio > 0
 ), shopper AS (  -- and had it from so many doctors of so many institutions
     SELECT h.member, h.generic, count(DISTINCT h.institution) AS institutions, count(DISTINCT h.practitioner) AS prescribers
     FROM history AS h

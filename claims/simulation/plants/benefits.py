@@ -57,14 +57,14 @@ def _packs(
     return made
 
 
-@plant(AMOUNT, "A13-1", "7,200 yuan of a drug in a year, of which 6,000 are paid", span=8)
+@plant(AMOUNT, "A13-1", "7,200 yuan of a drug in a year, of which 6,000 are paid", span=8, within="year")
 def _(case: Case) -> None:
     first, second = _packs(case, 90, 30, every=7)
     first.charges[0].spare()
     second.charges[0].accuse("1200.00", certainty="certain")
 
 
-@plant(AMOUNT, "A13/months", "the amount was used up the month before", span=40)
+@plant(AMOUNT, "A13/months", "the amount was used up the month before", span=40, within="year")
 def _(case: Case) -> None:
     first, second, third = _packs(case, 90, 30, 5, every=19)
     first.charges[0].spare()
@@ -72,20 +72,20 @@ def _(case: Case) -> None:
     third.charges[0].accuse("300.00")
 
 
-@plant(AMOUNT, "A13/places", "used up at another hospital", span=8)
+@plant(AMOUNT, "A13/places", "used up at another hospital", span=8, within="year")
 def _(case: Case) -> None:
     first, second = _packs(case, 90, 30, every=7, hospitals=2)
     first.charges[0].spare()
     second.charges[0].accuse("1200.00", certainty="high")
 
 
-@plant(AMOUNT, "A13-2", "6,000 yuan of it", span=8)
+@plant(AMOUNT, "A13-2", "6,000 yuan of it", span=8, within="year")
 def _(case: Case) -> None:
     for bill in _packs(case, 90, 10, every=7):
         bill.charges[0].spare()
 
 
-@plant(AMOUNT, "A13-3", "approved beforehand; paid alone", span=8)
+@plant(AMOUNT, "A13-3", "approved beforehand; paid alone", span=8, within="year")
 def _(case: Case) -> None:
     for bill in [*_packs(case, 90, 30, every=7, approved=True), *_packs(case, 90, 30, every=7, self_paid=True)]:
         bill.charges[0].spare()

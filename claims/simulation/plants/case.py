@@ -28,7 +28,7 @@ class Plant:
     since: date = date.min
     on: date | None = None
     own: tuple[str, ...] = ()  # the kinds of institutions of its own, where nobody else is treated
-    one_month: bool = False  # all its days lie in one month
+    within: str = ""  # all its days lie in one "month", or one "year"
 
 
 PLANTS: list[Plant] = []
@@ -44,12 +44,12 @@ def plant(
     since: date = date.min,
     on: date | None = None,
     own: tuple[str, ...] = (),
-    one_month: bool = False,
+    within: str = "",
 ) -> Callable[[Callable[["Case"], None]], Callable[["Case"], None]]:
     """Register a case: `before` and `span` days around its first day must lie within the months."""
 
     def register(grow: Callable[["Case"], None]) -> Callable[["Case"], None]:
-        PLANTS.append(Plant(rule, example, note, grow, before, span, since, on, own, one_month))
+        PLANTS.append(Plant(rule, example, note, grow, before, span, since, on, own, within))
         return grow
 
     return register

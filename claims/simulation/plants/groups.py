@@ -28,7 +28,7 @@ def _spare(made: list[list[Bill]]) -> None:
             bill.spare()
 
 
-@plant(TOGETHER, "F12-1", "twelve persons on the same four days", span=13, own=("hospital",), one_month=True)
+@plant(TOGETHER, "F12-1", "twelve persons on the same four days", span=13, own=("hospital",), within="month")
 def _(case: Case) -> None:
     for bills in _visits(case, 12):
         for bill in bills:
@@ -36,7 +36,7 @@ def _(case: Case) -> None:
 
 
 @plant(
-    TOGETHER, "F12/six", "six persons, and a seventh on three of the days", span=13, own=("hospital",), one_month=True
+    TOGETHER, "F12/six", "six persons, and a seventh on three of the days", span=13, own=("hospital",), within="month"
 )
 def _(case: Case) -> None:
     *six, seventh = _visits(case, 7)
@@ -48,29 +48,29 @@ def _(case: Case) -> None:
         bill.spare()
 
 
-@plant(TOGETHER, "F12/refills", "six persons who fetch refills", span=13, own=("hospital",), one_month=True)
+@plant(TOGETHER, "F12/refills", "six persons who fetch refills", span=13, own=("hospital",), within="month")
 def _(case: Case) -> None:
     for bills in _visits(case, 6, item="AMLODIPINE", kind="chronic"):
         for bill in bills:
             bill.accuse(None)
 
 
-@plant(TOGETHER, "F12-2", "a dialysis shift", span=13, own=("hospital",), one_month=True)
+@plant(TOGETHER, "F12-2", "a dialysis shift", span=13, own=("hospital",), within="month")
 def _(case: Case) -> None:
     _spare(_visits(case, 8, item="DIALYSIS"))
 
 
-@plant(TOGETHER, "F12/five", "five persons", span=13, own=("hospital",), one_month=True)
+@plant(TOGETHER, "F12/five", "five persons", span=13, own=("hospital",), within="month")
 def _(case: Case) -> None:
     _spare(_visits(case, 5))
 
 
-@plant(TOGETHER, "F12/three", "six persons on three days", span=9, own=("hospital",), one_month=True)
+@plant(TOGETHER, "F12/three", "six persons on three days", span=9, own=("hospital",), within="month")
 def _(case: Case) -> None:
     _spare(_visits(case, 6, days=(0, 4, 8)))
 
 
-@plant(TOGETHER, "F12/once-late", "one of six came two hours later once", span=13, own=("hospital",), one_month=True)
+@plant(TOGETHER, "F12/once-late", "one of six came two hours later once", span=13, own=("hospital",), within="month")
 def _(case: Case) -> None:
     made = _visits(case, 6)
     made[5][2].admitted += 7_200
@@ -78,7 +78,7 @@ def _(case: Case) -> None:
     _spare(made)
 
 
-@plant(TOGETHER, "F12/department", "one of six in another department", span=13, own=("hospital",), one_month=True)
+@plant(TOGETHER, "F12/department", "one of six in another department", span=13, own=("hospital",), within="month")
 def _(case: Case) -> None:
     made = _visits(case, 6)
     for bill in made[5]:
@@ -86,7 +86,7 @@ def _(case: Case) -> None:
     _spare(made)
 
 
-@plant(TOGETHER, "F12/emergency", "one of six an emergency each time", span=13, own=("hospital",), one_month=True)
+@plant(TOGETHER, "F12/emergency", "one of six an emergency each time", span=13, own=("hospital",), within="month")
 def _(case: Case) -> None:
     made = _visits(case, 6)
     for bill in made[5]:

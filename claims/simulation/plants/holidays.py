@@ -44,21 +44,21 @@ def _monthful(case: Case, resting: int, working: int, illness: str = "I10.x00x00
     return _stays(case, illness, days)[0]
 
 
-@plant(REST, "F17-1", "all admissions on Sundays", span=28, since=AFTER, own=("hospital",), one_month=True)
+@plant(REST, "F17-1", "all admissions on Sundays", span=28, since=AFTER, own=("hospital",), within="month")
 def _(case: Case) -> None:
     _monthful(case, 30, 0).accuse_its(WHERE, certainty="low")
 
 
-@plant(REST, "F17/working", "all admissions on working days", span=28, since=AFTER, own=("hospital",), one_month=True)
+@plant(REST, "F17/working", "all admissions on working days", span=28, since=AFTER, own=("hospital",), within="month")
 def _(case: Case) -> None:
     _monthful(case, 0, 90).spare_its(WHERE)
 
 
-@plant(REST, "F17/few", "twenty-nine stays", span=28, since=AFTER, own=("hospital",), one_month=True)
+@plant(REST, "F17/few", "twenty-nine stays", span=28, since=AFTER, own=("hospital",), within="month")
 def _(case: Case) -> None:
     _monthful(case, 29, 0).spare_its(WHERE)
 
 
-@plant(REST, "F17-2", "a birth centre", span=28, since=AFTER, own=("hospital",), one_month=True)
+@plant(REST, "F17-2", "a birth centre", span=28, since=AFTER, own=("hospital",), within="month")
 def _(case: Case) -> None:
     _monthful(case, 30, 0, "O80.000").spare_its(WHERE)

@@ -70,9 +70,10 @@ def _(case: Case) -> None:
 
 
 def _usual(case: Case, illness: str, count: int = 19, days: int = 6) -> None:
-    """So many members with stays of a length; each comes at a moment of its own, lest their bills be copies."""
+    """So many members with stays of a length; each comes on a day of its own, working or not."""
     for number in range(count):
-        case.stay(case.member(FEMALE, 40 + number), illness, days=days, time=f"09:{number:02}").spare()
+        who = case.member(FEMALE, 40 + number)
+        case.stay(who, illness, days=days, day=number, time=f"09:{number:02}").spare()
 
 
 @plant(LONG, "D08-1", "78 days for what takes others six", span=81)

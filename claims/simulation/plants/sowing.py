@@ -69,8 +69,10 @@ def _first_days(plant: Plant, months: list[Month]) -> Numbers:
     first, last = since + plant.before, months[-1].after - plant.span
     if plant.on is None:
         days = np.arange(first, last + 1)
-        same = [day_of(day).month == day_of(day + plant.span - 1).month for day in days.tolist()]
-        return days[np.array(same, bool)] if plant.one_month else days
+        if not plant.within:
+            return days
+        ends = ((day_of(day), day_of(day + plant.span - 1)) for day in days.tolist())
+        return days[np.array([getattr(begun, plant.within) == getattr(end, plant.within) for begun, end in ends], bool)]
     day = number_of(plant.on)
     return np.array([day] if first <= day <= last else [], np.int64)
 

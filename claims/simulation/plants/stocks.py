@@ -44,11 +44,11 @@ def _(case: Case) -> None:
     third.accuse("5000.00")
 
 
-@plant(STOCK, "F06/later", "half of it is settled a month later", before=10, span=33, own=("pharmacy",))
+@plant(STOCK, "F06/later", "half of it is settled a month later", before=10, span=36, own=("pharmacy",))
 def _(case: Case) -> None:
     _counted(case, 0, 100, 0)
     first, second = _sold(case, 100, 100, price="60")
-    second.spare().bill.settled_days_later = 28
+    second.spare().bill.settled_days_later = 31
     first.accuse("6000.00")
 
 
