@@ -42,12 +42,13 @@ def spend(home: Path, *arguments: str) -> Spent:
 
 
 def measure(sheet: Sheet, base: Path, claims: dict[str, int]) -> None:
-    """Simulate, take in and monitor each size; an eighth of the bench's members is the first."""
+    """Simulate, take in and monitor each size; an eighth of the bench's members and plants is the first."""
     for times in TIMES:
         members = claims["members"] * times // TIMES[-1]
         home, data = base / f"growth-{members}", base / f"growth-{members}" / "data"
         if not (data / "truth.parquet").exists():
-            sized = ("--members", str(members), "--months", str(claims["months"]), "--plants", str(claims["plants"]))
+            plants = max(1, claims["plants"] * times // TIMES[-1])
+            sized = ("--members", str(members), "--months", str(claims["months"]), "--plants", str(plants))
             spend(home, "simulate", "--out", str(data), "--seed", "1", "--format", "parquet", *sized)
         try:
             intake = spend(home, "intake", str(data))

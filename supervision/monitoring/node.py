@@ -37,6 +37,8 @@ SELECT DISTINCT {KEY}, c.province, c.area, c.day FROM answer AS a JOIN known AS 
 WHERE a.fresh AND coalesce(a.role, 'accused') = 'accused'
 """
 CHARGES = "SELECT charge, quantity, amount, eligible FROM charge WHERE charge IN (SELECT charge FROM answer)"
+MOST_COMPILED = 2_000  # pages and sets of their values; the library has some hundred
+_compiled: dict[tuple[object, ...], str] = {}
 FACTS = """
 a.variant AS of_variant, c.member AS of_member, c.insured_area AS of_insured_area, c.fund_ratio AS of_fund_ratio,
 c.pay_method AS of_pay_method, l.quantity AS of_quantity,
@@ -121,12 +123,22 @@ def answer(con: warehouse.Connection, rule: Rule) -> pa.Table:
 
 def said(con: warehouse.Connection, rule: Rule, values: Mapping[str, object], variant: int) -> str:
     """Run the page with these values; its answer in the columns that every answer has, then its evidence."""
-    con.execute(f"CREATE OR REPLACE TEMP TABLE said AS {dialect.node(rule.tree, values)}")
+    con.execute(f"CREATE OR REPLACE TEMP TABLE said AS {compiled(rule, values)}")
     said = {name: f"said.{name}" for name in rule.answered}
     columns = [
         f"CAST({said.get(name, 'NULL')} AS {'BIGINT' if name in BIGINTS else 'VARCHAR'}) AS {name}" for name in ANSWER
     ]
     return f"SELECT {', '.join(columns + evidence(con, rule))}, {variant} AS variant, true AS fresh FROM said"
+
+
+def compiled(rule: Rule, values: Mapping[str, object]) -> str:
+    """The page as DuckDB reads it, written once for each set of values."""
+    key = (rule.hash, *sorted(values.items()))
+    if key not in _compiled:
+        if len(_compiled) >= MOST_COMPILED:
+            _compiled.clear()
+        _compiled[key] = dialect.node(rule.tree, values)
+    return _compiled[key]
 
 
 def leave_out(con: warehouse.Connection, rule: Rule, values: Mapping[str, object]) -> None:

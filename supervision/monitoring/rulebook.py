@@ -5,7 +5,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import product
 from math import prod
 from pathlib import Path
@@ -77,7 +77,7 @@ class Rule:
         """A text of the page in the reader's language: said("title")."""
         return str(getattr(self, f"{key}_zh" if in_chinese() else key))
 
-    @property
+    @cached_property
     def relations(self) -> frozenset[str]:
         return dialect.relations(self.tree)
 
