@@ -72,7 +72,9 @@ def _first_days(plant: Plant, months: list[Month]) -> Numbers:
         if not plant.within:
             return days
         ends = ((day_of(day), day_of(day + plant.span - 1)) for day in days.tolist())
-        return days[np.array([getattr(begun, plant.within) == getattr(end, plant.within) for begun, end in ends], bool)]
+        same = [getattr(begun, plant.within) == getattr(end, plant.within) for begun, end in ends]
+        kept: Numbers = days[np.array(same, bool)]
+        return kept
     day = number_of(plant.on)
     return np.array([day] if first <= day <= last else [], np.int64)
 
