@@ -17,6 +17,7 @@ TIMETABLE: list[tuple[str, crontab | timedelta]] = [
     ("supervision.audit.tasks.note_the_chains_end", timedelta(minutes=5)),
     ("supervision.monitoring.tasks.sweep", timedelta(seconds=10)),
     ("supervision.laboratory.tasks.sweep", timedelta(seconds=15)),
+    ("supervision.review.tasks.take_up", timedelta(seconds=15)),
     ("claims.tasks.sweep_batches", timedelta(seconds=15)),
     ("claims.tasks.forget_spills", crontab(hour="3", minute="20")),
     ("supervision.services.tasks.forget_ended_sessions", crontab(hour="3", minute="10")),

@@ -1,5 +1,7 @@
 """Asks the rules of a moment about an encounter, and says in the words of the national message what they found."""
 
+import logging
+import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,6 +9,7 @@ from uuid import uuid4
 
 from institutions.models import Institution
 from supervision.monitoring import wording
+from supervision.monitoring.desk import NotWhole
 from supervision.monitoring.rulebook import CERTAINTIES, Rule
 
 from .library import Library
@@ -17,6 +20,7 @@ SEV_DEG = {"certain": "1", "high": "2"}  # 明确违规, 高度可疑; all other
 SLIGHT = "3"
 MOST_SAID = 500  # characters of vola_cont and vola_evid
 MOST_NAMED = 200
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,10 @@ def remarks(library: Library, judged: Judged, moment: str) -> list[Remark]:
     found = []
     with library.desk.review(judged.tables) as desk:
         for rule in library.of(moment):
-            found += _of(rule, desk.answer(rule), judged)
+            try:
+                found += _of(rule, desk.answer(rule), judged)
+            except (NotWhole, sqlite3.Error):  # one rule that fails keeps no other from speaking
+                log.exception("%s could not be asked about %s", rule.code, judged.claim)
     if moment == "remind":
         found = [one for one in found if any(judged.is_current(line.charge) for line in one.lines) or not one.lines]
     return found

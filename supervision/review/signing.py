@@ -33,8 +33,8 @@ def sign(name: str, body: bytes, *, at: int | None = None) -> str:
     return f"HMAC-SHA256 key={name}, time={at}, signature={_signature(secret(name), at, body)}"
 
 
-def check(header: str, body: bytes) -> str:
-    """The code of the institution that signed; raises NotSigned."""
+def check(header: str, body: bytes) -> tuple[str, int]:
+    """The institution that signed, and the number of its key; raises NotSigned. Needs no database."""
     found = SCHEME.fullmatch(header)
     if found is None:
         raise NotSigned("the Authorization header is missing or has another form")
@@ -46,9 +46,13 @@ def check(header: str, body: bytes) -> str:
         raise NotSigned("the signature differs")
     if abs(time.time() - at) > settings.REVIEW_CLOCK_SKEW:
         raise NotSigned("the time is too far from ours")
+    return institution, number
+
+
+def check_open(institution: str, number: int) -> None:
+    """Raises NotSigned where the key was closed, or never opened."""
     if not Key.objects.filter(institution=institution, number=number, closed_at=None).exists():
         raise NotSigned("the key is closed or was never opened")
-    return institution
 
 
 def _signature(key: str, at: int, body: bytes) -> str:

@@ -2,20 +2,23 @@
 
 import json
 import time
+from collections.abc import Callable
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
 from institutions.models import Institution
 from supervision.audit.models import Act, Entry
-from supervision.review import signing
-from supervision.review.models import Key, Message
-from tests.review.messages import INSTITUTION, asking, sent
+from supervision.review import signing, waiting
+from supervision.review.models import Key, Message, Remark
+from tests.review.messages import FOR_WOMEN, INSTITUTION, asking, encounter, order, sent
 
 DOOR = "/api/national/"
 pytestmark = pytest.mark.usefixtures("hospital")
@@ -104,3 +107,53 @@ def test_a_key_is_opened_and_closed_by_command_and_two_may_be_open(client: Clien
     assert [entry.facts["moved"] for entry in Entry.objects.filter(act=Act.KEY).order_by("number")] == [
         "opened", "opened", "closed", "opened",
     ]  # fmt: skip
+
+
+# --- The database is away ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def away(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) -> Callable[[int], None]:
+    """Lets the database fail so many times from now on."""
+    settings.FUND_HOME = tmp_path
+    left = [0]
+
+    def check_open(*asked: Any) -> None:
+        left[0] -= 1
+        if left[0] >= 0:
+            raise OperationalError("server closed the connection unexpectedly")
+        return real(*asked)
+
+    real = signing.check_open
+    monkeypatch.setattr(signing, "check_open", check_open)
+    monkeypatch.setattr(connection, "close", lambda: None)
+    return lambda times: left.__setitem__(0, times)
+
+
+def test_a_connection_that_died_is_opened_again(client: Client, key: Key, away: Callable[[int], None]) -> None:
+    away(1)
+    body = sent(asking())
+    assert post(client, body, signing.sign(key.name, body)).json()["infcode"] == 0
+    assert Message.objects.count() == 1
+    assert not list(waiting.folder().glob("*"))
+
+
+def test_a_hospital_goes_on_treating_and_is_reviewed_afterwards(
+    client: Client, key: Key, away: Callable[[int], None]
+) -> None:
+    said = asking(encounter(order(), order(2, FOR_WOMEN)))
+    away(4)  # two requests, each tried twice
+    for body in (sent(said), sent(said)):
+        answer = post(client, body, signing.sign(key.name, body))
+        assert (answer.status_code, answer.json()["err_msg"], answer.json()["output"]) == (200, None, {"result": []})
+    assert Message.objects.count() == 0
+    assert (waiting.take_up(), waiting.take_up()) == (1, 0)
+    assert Remark.objects.get().rule == "item_sex_restricted"
+
+
+def test_what_cannot_be_read_is_refused_then_too(client: Client, key: Key, away: Callable[[int], None]) -> None:
+    away(2)
+    body = sent(asking(encounter(order(cnt=0))))
+    answer = post(client, body, signing.sign(key.name, body)).json()
+    assert (answer["infcode"], "cnt is not above 0" in answer["err_msg"]) == (-1, True)
+    assert not waiting.folder().exists()
