@@ -42,6 +42,8 @@ def text(value: object) -> str:
     found = str(value).strip()
     if "\0" in found:
         raise ValueError("holds a zero character")
+    if not found.isascii() and any("\ud800" <= sign <= "\udfff" for sign in found):
+        raise ValueError("holds half a character")
     return found
 
 

@@ -95,6 +95,13 @@ def test_what_cannot_be_reviewed_is_refused_with_its_field(field: str) -> None:
     assert words in refusal.value.reason
 
 
+@pytest.mark.parametrize("sign", [b"\\ud800", b"\\u0000"])
+def test_signs_that_no_database_keeps_are_refused(sign: bytes) -> None:
+    body = sent(asking()).replace(b"99000100000000000000000001", sign)
+    with pytest.raises(MessageRefused, match="patn_id: holds"):
+        read(body)
+
+
 @pytest.mark.parametrize(
     "body", [b"", b"[]", b"\xff\xfe", b"{", b'{"infno": NaN}', b'{"a":' * 5000 + b"1" + b"}" * 5000, b"1" * 2_000_001]
 )
