@@ -1,6 +1,7 @@
 """From a rule's answer to findings: rows of one finding put together, what the fund pays of it, sentences, evidence."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,7 +80,11 @@ def names(rule: Rule, heads: pa.Table, kinds: wording.Kinds) -> tuple[wording.Na
     """What the rule's sentences call the institutions they speak of, in English and in Chinese."""
     spoken = wording.spoken(rule.because) | wording.spoken(rule.because_zh)
     columns = [name for name in spoken if kinds.get(name) == "institution"]
-    codes = {code for name in columns for code in pc.unique(heads[name]).to_pylist()}
+    return called({code for name in columns for code in pc.unique(heads[name]).to_pylist()})
+
+
+def called(codes: Collection[str]) -> tuple[wording.Names, wording.Names]:
+    """The names of these institutions, in English and in Chinese."""
     found = Institution.objects.filter(pk__in=codes) if codes else []
     return (
         {one.code: wording.called(one.name_en or one.name_zh, one.code, "en") for one in found},

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
-from institutions.models import Institution
-from supervision.monitoring import wording
+from supervision.monitoring import shaping, wording
 from supervision.monitoring.desk import NotWhole
 from supervision.monitoring.rulebook import CERTAINTIES, Rule
 
@@ -73,8 +72,9 @@ def _remark(rule: Rule, key: str, rows: Sequence[Mapping[str, object]], judged: 
     if not accused:
         return None
     first = accused[0]
-    names = _names(rule, first)
-    kinds = {"at_stake": "yuan", "units": "qty", "institution": "institution", **rule.columns}
+    kinds = shaping.IMPLIED_KINDS | dict(rule.columns)
+    spoken = wording.spoken(rule.because) | wording.spoken(rule.because_zh)
+    names = shaping.called({str(first[one]) for one in spoken if kinds.get(one) == "institution" and first[one]})
     return Remark(
         key, rule, min((str(row["certainty"]) for row in accused), key=CERTAINTIES.index),
         sum(int(str(row["at_stake"] or 0)) for row in accused),
@@ -85,16 +85,6 @@ def _remark(rule: Rule, key: str, rows: Sequence[Mapping[str, object]], judged: 
             for row in rows if row["charge"] in judged.orders
         ),
     )  # fmt: skip
-
-
-def _names(rule: Rule, row: Mapping[str, object]) -> tuple[wording.Names, wording.Names]:
-    spoken = wording.spoken(rule.because) | wording.spoken(rule.because_zh)
-    codes = {str(row[name]) for name in spoken if dict(rule.columns).get(name) == "institution" and row.get(name)}
-    found = Institution.objects.filter(pk__in=codes) if codes else []
-    return (
-        {one.code: wording.called(one.name_en or one.name_zh, one.code, "en") for one in found},
-        {one.code: wording.called(one.name_zh, one.code, "zh") for one in found},
-    )
 
 
 # --- In the words of the national message ---------------------------------------------------------------

@@ -5,14 +5,13 @@ Both are taken over anew some seconds after they have changed. An engine is one 
 
 import threading
 import time
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
 from supervision.knowledge import loading
-from supervision.knowledge.laying import at
+from supervision.knowledge.laying import at, spelt_out
 from supervision.knowledge.models import Range
 from supervision.monitoring import schema, standing
 from supervision.monitoring.desk import Desk
@@ -33,14 +32,15 @@ class Library:
         self.rules: Mapping[str, Rule] = {}
         self.knowledge = -1
         self._standing: tuple[object, ...] = ()
-        self._lists: Mapping[str, Sequence[Mapping[str, object]]] = {}
-        self._ranges: list[tuple[str, str, str]] = []
+        self._code_list: list[Mapping[str, object]] = []
+        self._ranges: list[Range] = []
+        self._named: set[str] = set()  # the code lists that other lists name
         self._codes: set[str] = set()
         self._looked = 0.0
 
     def of(self, moment: str) -> list[Rule]:
         """The rules in force that are asked at this moment ('remind', 'review'), in the order of their codes."""
-        return [rule for _code, rule in sorted(self.rules.items()) if moment in rule.moments and rule.runs]
+        return [rule for rule in self.rules.values() if moment in rule.moments and rule.runs]
 
     def look(self) -> None:
         """Take over what has changed, where it is time to look."""
@@ -55,33 +55,26 @@ class Library:
 
     def know(self, codes: Iterable[str]) -> None:
         """Spell the code lists out over these diagnosis codes too: the warehouse may not have seen them yet."""
-        unknown = sorted(set(codes) - self._codes)
+        unknown = set(codes) - self._codes
         if not unknown:
             return
-        found = [
-            {"list": name, "code": code}
-            for name, low, high in self._ranges
-            for code in unknown[bisect_left(unknown, low) : bisect_left(unknown, high)]
-        ]
-        self._codes |= set(unknown)
+        spelt = spelt_out(self._ranges, sorted(unknown), self._named)
+        found = [{"list": name, "code": code} for name, code in spelt if code in unknown]
+        self._codes |= unknown
         if found:
-            self._lists = {**self._lists, "code_list": [*self._lists["code_list"], *self._added(found)]}
-            self.desk.hand_over({"code_list": self._lists["code_list"]})
+            self._code_list = [*self._code_list, *found]
+            self.desk.hand_over({"code_list": self._code_list})
 
     def _know(self, version: int) -> None:
         codes = seen_codes()
         folder = loading.relations(version, codes)
-        self._lists = {name: rows(folder / f"{name}.parquet") for name in schema.knowledge()}
-        self._ranges = sorted(Range.objects.filter(at(version)).values_list("list", "low", "high"))
-        self._codes = set(codes) | {str(row["code"]) for row in self._lists["code_list"]}
-        self.desk.know(self._lists)
+        lists = {name: rows(folder / f"{name}.parquet") for name in schema.knowledge()}
+        self._code_list = lists["code_list"]
+        self._ranges = list(Range.objects.filter(at(version)))
+        self._named = {str(row["list"]) for some in lists.values() for row in some if row.get("list")}
+        self._codes = set(codes) | {str(row["code"]) for row in self._code_list}
+        self.desk.know(lists)
         self.knowledge = version
-
-    def _added(self, found: Sequence[Mapping[str, object]]) -> list[Mapping[str, object]]:
-        """Rows of the code lists with those that name several lists at once: 'a+b' is both."""
-        named = {str(row.get("list", "")) for name, some in self._lists.items() if name != "code_list" for row in some}
-        both = [name for name in sorted(named) if "+" in name]
-        return [*found, *({**row, "list": name} for name in both for row in found if row["list"] in name.split("+"))]
 
 
 def rows(file: Path) -> list[Mapping[str, object]]:

@@ -1,7 +1,6 @@
 """Takes a message of an institution, once, and answers it."""
 
 import hashlib
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,7 +19,6 @@ from .reading import Judged, judged
 
 MOST_WORDS = 200  # characters of err_msg
 Answer = dict[str, Any]
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -83,11 +81,11 @@ def _reviewed(message: Message, place: Institution, kept: Kept) -> list[dict[str
     found = []
     mine = library.mine()
     moment = answering.MOMENTS[message.envelope.infno]
+    rules = {rule.code: rule.hash for rule in mine.of(moment)}
     for one in asked(message, place, mine):
         review = Review.objects.create(
             message=kept, claim=one.judged.claim, member=one.judged.patient.patn_id, moment=moment,
-            knowledge_version=mine.knowledge, rules={rule.code: rule.hash for rule in mine.of(moment)},
-            asked_at=kept.received_at,
+            knowledge_version=mine.knowledge, rules=rules, asked_at=kept.received_at,
         )  # fmt: skip
         said = [answering.result(remark, one.judged, task_id=_task(message)) for remark in one.remarks]
         Remark.objects.bulk_create(
