@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from django.db import connections
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from institutions.models import Account
 from tests.conftest import chromium
+from tests.journeys.world import accounts, make_world
 
 FLAGS = """
     --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
@@ -59,3 +62,11 @@ def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
     yield opened
     context.close()
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.fixture
+def world(settings: Settings, tmp_path: Path, db: None) -> dict[str, Account]:
+    """A small prefecture to walk through, and who may."""
+    settings.FUND_HOME, settings.WAREHOUSE = tmp_path, str(tmp_path / "warehouse")
+    make_world(tmp_path)
+    return accounts()

@@ -1,10 +1,7 @@
 """Nothing on any page is hard to reach, at any width, in either tongue."""
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser
-from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from claims.models import Batch
@@ -13,14 +10,7 @@ from supervision.knowledge.models import Point, Proposal
 from supervision.monitoring.guards import Hold
 from supervision.monitoring.models import Finding, Run
 from tests.journeys.browsing import AXE, LANGUAGES, examined, opened, sign_in
-from tests.journeys.world import CLAIM, accounts, make_world
-
-
-@pytest.fixture(autouse=True)
-def world(settings: Settings, tmp_path: Path, db: None) -> dict[str, Account]:
-    settings.FUND_HOME, settings.WAREHOUSE = tmp_path, str(tmp_path / "warehouse")
-    make_world(tmp_path)
-    return accounts()
+from tests.journeys.world import CLAIM
 
 
 def states() -> dict[str, str]:

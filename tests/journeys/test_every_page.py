@@ -2,27 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.urls import resolve
 from playwright.sync_api import Browser, Page
-from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from institutions.models import Account
 from tests.journeys.browsing import LANGUAGES, opened, sign_in
-from tests.journeys.world import accounts, make_world
 
 LEFT_ALONE = {"sign_out", "set_language"}
-
-
-@pytest.fixture(autouse=True)
-def world(settings: Settings, tmp_path: Path, db: None) -> dict[str, Account]:
-    settings.FUND_HOME, settings.WAREHOUSE = tmp_path, str(tmp_path / "warehouse")
-    make_world(tmp_path)
-    return accounts()
 
 
 def pages_of(page: Page, *first: str, each: int = 2) -> Iterator[str]:
