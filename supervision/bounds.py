@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 
+MESSAGES = "/api/national/"
+
 
 class RequestBounds:
     """No zero characters in an address, for no store of ours holds any; and no more in a body than may be taken in.
@@ -26,5 +28,7 @@ class RequestBounds:
 
 
 def most(request: HttpRequest) -> int:
-    """Bytes of a body: files come from those who are signed in."""
+    """Bytes of a body: files come from those who are signed in, and a hospital's message tells of a whole stay."""
+    if request.path_info == MESSAGES:
+        return settings.REVIEW_MESSAGE_LIMIT
     return settings.UPLOAD_LIMIT if request.user.is_authenticated else settings.DATA_UPLOAD_MAX_MEMORY_SIZE

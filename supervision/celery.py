@@ -8,7 +8,7 @@ from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "supervision.settings")
 
-app = Celery("supervision")
+app = Celery("supervision", task_cls="supervision.audit.acting:NamedTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
@@ -18,8 +18,19 @@ TIMETABLE: list[tuple[str, crontab | timedelta]] = [
     ("supervision.monitoring.tasks.sweep", timedelta(seconds=10)),
     ("supervision.laboratory.tasks.sweep", timedelta(seconds=15)),
     ("supervision.review.tasks.take_up", timedelta(seconds=15)),
+    ("supervision.review.tasks.gather", timedelta(minutes=1)),
+    ("supervision.review.tasks.add_up", timedelta(minutes=1)),
+    ("supervision.review.tasks.add_up_the_week", crontab(hour="2", minute="40")),
+    ("supervision.review.tasks.sweep_self_checks", timedelta(seconds=30)),
+    ("supervision.review.tasks.forget_self_checks", crontab(hour="3", minute="30")),
+    ("supervision.hearing.tasks.sweep", timedelta(seconds=30)),
+    ("supervision.hearing.tasks.expire", timedelta(minutes=1)),
     ("claims.tasks.sweep_batches", timedelta(seconds=15)),
+    ("supervision.clocks.tasks.notice_overdue", timedelta(minutes=1)),
+    ("claims.tasks.forget_recent", crontab(hour="3", minute="30")),
     ("claims.tasks.forget_spills", crontab(hour="3", minute="20")),
+    ("institutions.tasks.expire_what_was_asked", timedelta(hours=1)),
+    ("supervision.documents.tasks.remove_leftovers", timedelta(hours=1)),
     ("supervision.services.tasks.forget_ended_sessions", crontab(hour="3", minute="10")),
 ]
 

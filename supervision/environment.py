@@ -48,6 +48,14 @@ def choice(name: str, among: tuple[str, ...]) -> str:
     return value
 
 
+def choices(name: str, among: tuple[str, ...], default: str) -> tuple[str, ...]:
+    """Some of these words, set apart by commas; one at least."""
+    chosen = tuple(words(name)) or (default,)
+    if unknown := [word for word in chosen if word not in among]:
+        raise ImproperlyConfigured(f"{name}: {unknown[0]!r} is not known: write some of {', '.join(among)}.")
+    return chosen
+
+
 def words(name: str) -> list[str]:
     """A list, its parts set apart by commas."""
     return [word.strip() for word in text(name).split(",") if word.strip()]

@@ -38,6 +38,7 @@ TRUSTED_PROXIES = environment.number("TRUSTED_PROXIES", 0)
 INSTALLED_APPS = [
     "supervision.services",  # first: its `migrate` and `flush` act as the database's owner
     "institutions.apps.AdministrationConfig",  # django.contrib.admin with our door
+    "institutions",  # before auth: its `changepassword` is written down
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -51,12 +52,16 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "rest_framework",
     "supervision.audit",
-    "institutions",
+    "supervision.clocks",
+    "supervision.documents",
+    "supervision.ledger",
     "supervision.knowledge",
     "claims",
     "supervision.monitoring",
     "supervision.laboratory",
     "supervision.review",
+    "supervision.hearing",
+    "supervision.cases",
     "reporting",
 ]
 
@@ -71,8 +76,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "supervision.audit.acting.Acting",
     "supervision.bounds.RequestBounds",
     "supervision.sessions.SignInRequired",
+    "supervision.invisible.VisibleText",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -150,6 +157,8 @@ CELERY_TASK_ROUTES = {
     "supervision.monitoring.*": {"queue": "monitoring"},
     "supervision.laboratory.tasks.sweep": {"queue": "housekeeping"},
     "supervision.laboratory.*": {"queue": "monitoring"},
+    "supervision.review.tasks.self_check": {"queue": "monitoring"},
+    "supervision.hearing.tasks.carry_out": {"queue": "monitoring"},
 }
 CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_BEAT_SCHEDULE_FILENAME = str(FUND_HOME / "run" / "beat")
@@ -185,6 +194,20 @@ AXES_ENABLE_ADMIN = False  # the chain of acts says who failed; nobody edits it
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
 AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "institutions.lockout.address_of"
+
+# What second factors are sealed with: a ring of keys (supervision/sealing.py), in the environment or in this file.
+SECOND_FACTOR_KEYS = environment.text("SECOND_FACTOR_KEYS")
+SECOND_FACTOR_KEYS_FILE = FUND_HOME / "keys" / "second_factor"
+# Who approves that a lost second factor is taken away was an administrator for so long before it was asked for.
+SECOND_ADMINISTRATOR_DAYS = environment.number("SECOND_ADMINISTRATOR_DAYS", 7)
+# What waits for a second administrator and was not decided in so many days is asked for anew.
+APPROVAL_DAYS = environment.number("APPROVAL_DAYS", 7)
+# An act of weight asks for a code again where the last was shown longer ago. No norm names a span: this is our own,
+# half of the time without a request after which a sign-in ends.
+FRESH_CODE_MINUTES = environment.number("FRESH_CODE_MINUTES", 15)
+# What the chain of acts is signed with. Former keys stay on the ring: entries are checked with the one they name.
+AUDIT_KEYS = environment.text("AUDIT_KEYS")
+AUDIT_KEYS_FILE = FUND_HOME / "keys" / "audit"
 
 # Kept in PostgreSQL: an emptied Redis signs nobody out.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -224,15 +247,37 @@ CONTENT_SECURITY_POLICY = {
 }
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # a body that is not a file
+REVIEW_MESSAGE_LIMIT = environment.number("REVIEW_MESSAGE_MB", 8) << 20  # a stay of a year has thousands of orders
 REVIEW_CLOCK_SKEW = environment.number("REVIEW_CLOCK_SKEW", 300)  # seconds between a hospital's clock and ours
+# Where the database or the processors do not keep up (docs/adr/0022): what a process does at once, how long a hospital
+# waits, what it is answered then, and how much is laid aside for later.
+REVIEW_URL = environment.web_address(
+    "REVIEW_URL", f"http://{urlsplit(SITE_URL).hostname}:{(urlsplit(SITE_URL).port or 8000) + 1}"
+)  # of the review's own server; the site takes messages at the same address below its own
+REVIEW_DESKS = environment.number("REVIEW_DESKS", 2)
+REVIEW_AT_ONCE = environment.number("REVIEW_AT_ONCE", 3)
+REVIEW_PATIENCE = environment.number("REVIEW_PATIENCE", 200)  # milliseconds
+REVIEW_FALLBACK = environment.choice("REVIEW_FALLBACK", ("pass", "refuse"))
+REVIEW_SPOOL = environment.number("REVIEW_SPOOL", 100_000)  # messages
+REVIEW_RECALLED = environment.number("REVIEW_RECALLED", 2)  # seconds for which institutions and open keys are recalled
+# How messages may be signed. The gateway's form does not cover the body: only where a gateway of ours has checked it.
+REVIEW_SIGNATURES = environment.choices(
+    "REVIEW_SIGNATURES", ("HMAC-SHA256", "HMAC-SM3", "GATEWAY-HMAC-SHA1"), "HMAC-SHA256"
+)
+REVIEW_SELF_CHECK_DAYS = environment.number("REVIEW_SELF_CHECK_DAYS", 7)  # for which the files of a self-check are kept
 UPLOAD_LIMIT = environment.number("UPLOAD_LIMIT_MB", 4096) << 20  # files and all, of somebody signed in
+ATTACHMENT_LIMIT = environment.number("ATTACHMENT_MB", 20) << 20  # one file beside a finding
+ATTACHMENT_MEGAPIXELS = environment.number("ATTACHMENT_MEGAPIXELS", 80)  # of a picture
+ATTACHMENTS_MOST = environment.number("ATTACHMENTS_MOST", 100)  # beside one finding
+OFFICE_HOURS = environment.text("OFFICE_HOURS")  # when somebody answers the telephone, in words for institutions
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # above this a file goes to disk
 
 REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["supervision.api.parsing.BoundedJSON"],
+    "EXCEPTION_HANDLER": "supervision.api.refusing.refuse",
     "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.CursorPagination",
     "PAGE_SIZE": 100,
     "DEFAULT_THROTTLE_CLASSES": [
@@ -242,7 +287,17 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {"user": "600/min", "anon": "60/min"},
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
 }
-SPECTACULAR_SETTINGS = {"TITLE": "Fund supervision", "VERSION": "0.1.0", "SERVE_INCLUDE_SCHEMA": False}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Fund supervision",
+    "VERSION": "0.1.0",
+    "DESCRIPTION": "Review before an order stands and before money moves: docs/rest-review.md.",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "Moment": "supervision.review.models.Review.Moment",
+        "Way": "supervision.review.models.Handling.Way",
+    },
+}
 
 # --- Language and time ----------------------------------------------------------------------------
 
@@ -251,6 +306,8 @@ LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "supervision" / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
+# Whether working days are counted through years whose holiday notice is not out, by the statutory holidays alone.
+PROVISIONAL_CALENDARS = environment.flag("PROVISIONAL_CALENDARS")
 
 # --- Static files ---------------------------------------------------------------------------------
 

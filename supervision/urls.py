@@ -5,15 +5,29 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from supervision.api.schema import Schema
+
 urlpatterns = [
     path("language/", login_not_required(set_language), name="set_language"),
     path("", include("institutions.urls")),
     path("", include("claims.urls")),
     path("desk/", include("reporting.urls")),
+    path("desk/", include("reporting.work.urls")),
     path("desk/", include("supervision.monitoring.urls")),
     path("desk/laboratory/", include("supervision.laboratory.urls")),
     path("desk/knowledge/", include("supervision.knowledge.urls")),
     path("desk/institutions/", include("reporting.institution_urls")),
+    path("desk/documents/", include("reporting.documents.desk_urls")),
+    path("institution/documents/", include("reporting.documents.own_urls")),
+    path("desk/ledger/", include("supervision.ledger.urls")),
+    path("institution/ledger/", include("supervision.ledger.own_urls")),
+    path("desk/hearing/", include("supervision.hearing.urls")),
+    path("institution/findings/", include("supervision.hearing.institution.urls")),
+    path("desk/cases/", include("supervision.cases.urls")),
+    path("institution/", include("supervision.review.institution.urls")),
+    path("desk/review/", include("supervision.review.regulators.urls")),
     path("api/", include("supervision.review.urls")),
+    path("api/review/", include("supervision.review.rest.urls")),
+    path("api/schema/", login_not_required(Schema.as_view()), name="schema"),
     path("admin/", admin.site.urls),
 ]

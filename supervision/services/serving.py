@@ -1,4 +1,4 @@
-"""The site's processes on one machine: web server, worker and timetable."""
+"""The site's processes on one machine: web server, the review's own, worker and timetable."""
 
 import contextlib
 import os
@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 WEB = "--worker-class gthread --workers 2 --threads 4 --timeout 120 --no-control-socket"
+# More threads than reviews at work: whoever waits, and whoever is let pass, occupies one, too.
+REVIEW = "--worker-class gthread --threads 64 --keep-alive 75 --timeout 60 --no-control-socket"
 WORKER = "--loglevel INFO --without-gossip --without-mingle"
 QUEUES = "import,monitoring,housekeeping"
 PATIENCE = 15  # seconds to finish by oneself; a task cut off is given out again
@@ -38,10 +40,11 @@ def stopped_by_signals() -> Iterator[None]:
 
 
 def commands() -> Mapping[str, list[str]]:
-    address = urlsplit(settings.SITE_URL)
+    address, desk = urlsplit(settings.SITE_URL), urlsplit(settings.REVIEW_URL)
     cores = os.cpu_count() or 2
     lines = {
         "web": f"gunicorn supervision.wsgi --bind {address.hostname}:{address.port or 80} {WEB}",
+        "review": f"gunicorn supervision.desk:opened() --bind {desk.hostname}:{desk.port or 80} -w {cores} {REVIEW}",
         "worker": f"celery --app supervision worker --queues {QUEUES} --concurrency {cores} {WORKER}",
         "beat": "celery --app supervision beat --pidfile=",
     }

@@ -4,7 +4,7 @@
   const language = document.documentElement.lang;
   const chinese = language.startsWith("zh");
   const ink = "#1b2430", soft = "#4b5666", line = "#d5dbe3";
-  const colours = ["#1a5fb4", "#b26b00"];
+  const colours = ["#1a5fb4", "#b26b00", "#6b7787"];
   const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
   const exact = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const short = new Intl.NumberFormat(chinese ? "zh-CN" : "en", { notation: "compact", maximumFractionDigits: 1 });

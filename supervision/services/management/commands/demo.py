@@ -63,6 +63,8 @@ class Command(BaseCommand):
         self.once("simulate", "Inventing a prefecture", lambda: invent(data))
         self.once("intake", "Taking its claims in", lambda: call_command("intake", str(data)))
         self.once("monitor", "Running the rules", lambda: call_command("monitor"))
+        self.once("remind", "Asking as hospitals ask", lambda: call_command("demo_reminders"))
+        self.once("hear", "Hearing findings and handling cases", lambda: call_command("demo_cases"))
 
     def once(self, name: str, title: str, step: Callable[[], object]) -> None:
         """Do a step unless an earlier demonstration did; all of them may be done again."""
@@ -91,7 +93,9 @@ class Command(BaseCommand):
         processes = serving.start()
         try:
             serving.wait_until_served(settings.SITE_URL, processes)
+            serving.wait_until_served(f"{settings.REVIEW_URL}/ready/", processes)
             self.stdout.write(f"\nThe site: {settings.SITE_URL}/   (Ctrl-C stops everything)")
+            self.stdout.write(f"Hospitals' messages: {settings.REVIEW_URL}/api/national/")
             if with_accounts and "demo_accounts" in get_commands():
                 call_command("demo_accounts")
             self.stdout.flush()

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.core.management import call_command, get_commands
 from django.core.management.commands import migrate
 
 from supervision.services.owner import as_owner
@@ -11,3 +12,5 @@ class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         with as_owner():
             super().handle(*args, **options)
+            if "watch_rows" in get_commands() and not (options["plan"] or options["check_unapplied"]):
+                call_command("watch_rows", verbosity=0)  # tables that are new keep their former rows too

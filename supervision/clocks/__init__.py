@@ -1,0 +1,1 @@
+"""Deadlines and holidays; it knows nobody."""

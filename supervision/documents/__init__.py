@@ -1,0 +1,1 @@
+"""Numbered letters, and how they are served; it knows nobody."""
