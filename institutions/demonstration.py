@@ -1,19 +1,23 @@
-"""One sign-in for each kind of user of the invented province; passwords are drawn at random and kept."""
+"""One sign-in for each kind of user of the invented province; passwords and secrets are drawn at random and kept."""
 
 import json
 import os
-import secrets
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import pyotp
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
-from institutions.models import Account, Department, Duty, Institution, Insurer
+from institutions import second_factor
+from institutions.granting import standing
+from institutions.models import Account, Department, Duty, Institution, Insurer, SecondFactor
 from institutions.models.territory import NATION
+from supervision.audit.chain import record
+from supervision.audit.models import Act
 
 DESK = [Duty.READ, Duty.INTAKE, Duty.MONITOR, Duty.KNOWLEDGE, Duty.WRITE_RULES]
-LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike
 
 
 @dataclass(frozen=True)
@@ -30,14 +34,50 @@ class Post:
 POSTS = [
     Post("nation", "国家局监管员", "regulator of the nation", NATION, (Duty.READ, Duty.KNOWLEDGE)),
     Post("checker", "国家局知识审核员", "checker of the nation's knowledge", NATION, (Duty.READ, Duty.KNOWLEDGE)),
-    Post("yunze", "云泽市监管员", "regulator of the prefecture", "990100", tuple(DESK)),
+    Post("yunze", "云泽市监管员", "regulator of the prefecture, first reviewer", "990100", (*DESK, Duty.HEAR)),
+    Post("yunze-reviewer", "云泽市复审员", "second reviewer of findings", "990100", (Duty.READ, Duty.HEAR)),
+    Post("yunze-officer", "云泽市执法人员甲", "officer of cases", "990100", (Duty.READ, Duty.INVESTIGATE)),
+    Post("yunze-officer-2", "云泽市执法人员乙", "second officer of cases", "990100", (Duty.READ, Duty.INVESTIGATE)),
+    Post("yunze-legal", "云泽市法制审核员", "reviewer of legality", "990100", (Duty.READ, Duty.LEGAL)),
+    Post("yunze-principal", "云泽市局负责人", "person in charge, who decides", "990100", (Duty.READ, Duty.DECIDE)),
     Post("yunze-checker", "云泽市规则审核员", "checker of rules", "990100", (Duty.READ, Duty.CHECK_RULES)),
     Post("yunze-publisher", "云泽市规则发布员", "publisher of rules", "990100", (Duty.READ, Duty.RELEASE)),
-    Post("wangyu", "望屿市监管员", "regulator of a neighbouring prefecture", "990200", tuple(DESK)),
+    Post("wangyu", "望屿市监管员", "regulator of a neighbouring prefecture", "990200", (*DESK, Duty.HEAR)),
     Post("lanan", "澜岸区监管员", "regulator of a county", "990101", (Duty.READ,)),
-    Post("agency", "云泽市经办员", "handling agency", "990100", (Duty.READ, Duty.INTAKE), insurer="990100"),
-    Post("hospital", "定点医院经办人", "designated institution", institution=True, duties=(Duty.INTAKE,)),
+    Post("agency", "云泽市经办员", "handling agency", "990100", (Duty.READ, Duty.INTAKE, Duty.HEAR), insurer="990100"),
+    Post(
+        "agency-auditor",
+        "云泽市经办稽核员",
+        "auditor of the agency",
+        "990100",
+        (Duty.READ, Duty.INVESTIGATE),
+        insurer="990100",
+    ),
+    Post(
+        "agency-head",
+        "云泽市经办机构负责人",
+        "head of the agency, who decides",
+        "990100",
+        (Duty.READ, Duty.DECIDE),
+        insurer="990100",
+    ),
+    Post(
+        "agency-books",
+        "云泽市经办财务员",
+        "bookkeeper of the agency",
+        "990100",
+        (Duty.READ, Duty.BOOK),
+        insurer="990100",
+    ),
+    Post(
+        "hospital",
+        "定点医院经办人",
+        "designated institution",
+        institution=True,
+        duties=(Duty.INTAKE, Duty.CONNECT, Duty.ANSWER),
+    ),
     Post("admin", "系统管理员", "administrator", duties=(Duty.ADMINISTER,)),
+    Post("admin-2", "系统管理员乙", "second administrator", duties=(Duty.ADMINISTER,)),
 ]
 
 
@@ -45,7 +85,13 @@ POSTS = [
 class SignIn:
     username: str
     password: str
+    secret: str  # of the second factor
     kind: str
+
+    @property
+    def code(self) -> str:
+        """What an authenticator with this secret shows now."""
+        return pyotp.TOTP(self.secret).now()
 
 
 def kept() -> Path:
@@ -53,19 +99,37 @@ def kept() -> Path:
 
 
 def open_accounts() -> list[SignIn]:
-    """The demonstration's accounts; those opened before keep their passwords."""
+    """The demonstration's accounts; those opened before keep their passwords and secrets."""
     before = json.loads(kept().read_text()) if kept().exists() else []
-    known = {one["username"]: one["password"] for one in before}
-    sign_ins = [SignIn(post.username, known.get(post.username) or password(), post.kind) for post in POSTS]
+    known = {one["username"]: one for one in before}
+    sign_ins = [sign_in_of(post, known.get(post.username, {})) for post in POSTS]
+    keep(sign_ins)  # first: a secret that counts and is known to nobody would shut its account for good
     with transaction.atomic():
         for post, sign_in in zip(POSTS, sign_ins, strict=True):
-            open_account(post, sign_in.password)
-    keep(sign_ins)
+            set_factor(open_account(post, sign_in.password), sign_in.secret)
     return sign_ins
 
 
-def open_account(post: Post, secret: str) -> None:
+def sign_in_of(post: Post, known: dict[str, str]) -> SignIn:
+    secret = known.get("secret") or pyotp.random_base32()
+    return SignIn(post.username, known.get("password") or password(), secret, post.kind)
+
+
+def set_factor(account: Account, secret: str) -> None:
+    """The secret counts, as if its first code had been shown already; recovery codes are not drawn."""
+    factor = second_factor.current(account)
+    if factor and second_factor.secret_of(factor) == secret:
+        return
+    SecondFactor.objects.filter(account=account).delete()
+    factor = second_factor.draw(account, secret)
+    factor.confirmed_at = account.factor_since = timezone.now()
+    factor.save()
+    account.save()
+
+
+def open_account(post: Post, secret: str) -> Account:
     account = Account.objects.filter(username=post.username).first() or Account(username=post.username)
+    before = standing(account) if account.pk else None
     account.name = post.name
     account.territory_id = post.territory
     account.duties = [duty.value for duty in post.duties]
@@ -77,6 +141,9 @@ def open_account(post: Post, secret: str) -> None:
     if not account.check_password(secret):
         account.set_password(secret)
     account.save()
+    if standing(account) != before:  # by whoever has the machine: no second administrator is asked
+        record(Act.ACCOUNT, "", account.username, what="opened on the machine", duties=list(account.duties))
+    return account
 
 
 def demo_institution() -> Institution:
@@ -91,7 +158,7 @@ def demo_institution() -> Institution:
 
 def password() -> str:
     """Four groups of four letters and digits: 79 bits, and can be read out."""
-    return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(4))
+    return second_factor.readable()
 
 
 def keep(sign_ins: list[SignIn]) -> None:

@@ -4,15 +4,20 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.generic import RedirectView
 
-from institutions import views
+from institutions.views import door, second_step
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("sign-in/", login_not_required(views.SignIn.as_view()), name="sign_in"),
-    path("sign-out/", views.SignOut.as_view(), name="sign_out"),
-    path("session/", views.session, name="session"),
-    path("password/", views.ChangePassword.as_view(), name="password_change"),
+    path("", door.home, name="home"),
+    path("sign-in/", login_not_required(door.SignIn.as_view()), name="sign_in"),
+    path("sign-in/code/", login_not_required(second_step.code), name="sign_in_code"),
+    path("sign-in/set-up/", login_not_required(second_step.set_up), name="sign_in_set_up"),
+    path("sign-out/", door.SignOut.as_view(), name="sign_out"),
+    path("session/", door.session, name="session"),
+    path("password/", door.ChangePassword.as_view(), name="password_change"),
+    path("second-factor/", second_step.own, name="second_factor"),
+    path("second-factor/fresh/", second_step.fresh, name="fresh_code"),
+    path("second-factor/new/", second_step.another, name="second_factor_new"),
     path("admin/login/", login_not_required(RedirectView.as_view(pattern_name="sign_in", query_string=True))),
-    path("admin/logout/", views.SignOut.as_view()),
+    path("admin/logout/", door.SignOut.as_view()),
     path("admin/password_change/", RedirectView.as_view(pattern_name="password_change")),
 ]

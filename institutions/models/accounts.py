@@ -1,14 +1,19 @@
 """Accounts: somebody's post somewhere, with the duties they hold."""
 
+import hashlib
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from supervision.audit.chain import record
+from supervision.audit.models import Act
 
 from .parties import Department, Institution, Insurer
 from .territory import Division
@@ -21,9 +26,16 @@ class Duty(models.TextChoices):
     INTAKE = "intake", _("take in batches of claims")
     MONITOR = "monitor", _("start monitoring runs")
     KNOWLEDGE = "knowledge", _("load knowledge")
+    CONNECT = "connect", _("connect the hospital's systems and answer reminders")
     WRITE_RULES = "write_rules", _("write versions of rules")
     CHECK_RULES = "check_rules", _("check versions of rules")
     RELEASE = "release", _("publish rules and take them back")
+    HEAR = "hear", _("review findings and hear institutions")
+    ANSWER = "answer", _("answer findings for the institution")
+    INVESTIGATE = "investigate", _("handle cases as an officer")
+    LEGAL = "legal_review", _("review decisions for their legality")
+    DECIDE = "decide", _("approve and decide as the person in charge")
+    BOOK = "book", _("book what is returned and paid")
     ADMINISTER = "administer", _("manage accounts and reference data")
 
 
@@ -39,8 +51,11 @@ class AccountManager(BaseUserManager["Account"]):
         return account
 
     def create_superuser(self, username: str, password: str | None = None, **post: Any) -> "Account":
-        """The first administrator of an installation. There is no account that may do everything."""
-        return self.create_user(username, password, duties=[Duty.ADMINISTER], **post)
+        """An administrator, by whoever has the machine. There is no account that may do everything."""
+        with transaction.atomic():
+            account = self.create_user(username, password, duties=[Duty.ADMINISTER], **post)
+            record(Act.ACCOUNT, "", account.username, what="opened on the machine", duties=[Duty.ADMINISTER.value])
+        return account
 
 
 class Account(AbstractBaseUser):
@@ -53,6 +68,8 @@ class Account(AbstractBaseUser):
         _("active"), default=True, help_text=_("Accounts are stopped, never deleted: their acts stay.")
     )
     joined_at = models.DateTimeField(_("since"), default=timezone.now, editable=False)
+    # Since when the present second factor counts; nobody signs in without one (institutions/second_factor.py).
+    factor_since = models.DateTimeField(_("second factor since"), null=True, editable=False)
 
     territory = models.ForeignKey(
         Division, models.PROTECT, null=True, blank=True, related_name="accounts", verbose_name=_("territory")
@@ -108,6 +125,17 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.username
+
+    def get_session_auth_hash(self) -> str:
+        """What a session is bound to: another password or another second factor ends it."""
+        return self._bound_to(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        return map(self._bound_to, super().get_session_auth_fallback_hash())
+
+    def _bound_to(self, password_hash: str) -> str:
+        since = self.factor_since.isoformat() if self.factor_since else ""
+        return hashlib.sha256(f"{password_hash} {since}".encode()).hexdigest()
 
     def holds(self, duty: Duty) -> bool:
         """Whether this account holds the duty now."""

@@ -126,12 +126,21 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 class Agreement(models.Model):
     """What an institution and an insurer have agreed for a time; one at a time."""
 
+    class State(models.TextChoices):
+        IN_FORCE = "in_force", _("in force")
+        SUSPENDED = "suspended", _("suspended")
+        TERMINATED = "terminated", _("terminated")
+
     institution = models.ForeignKey(
         Institution, models.PROTECT, related_name="agreements", verbose_name=_("institution")
     )
     insurer = models.ForeignKey(Insurer, models.PROTECT, related_name="agreements", verbose_name=_("insurer"))
     number = models.CharField(_("number"), max_length=40, unique=True)
     period = DateRangeField(_("period"))
+    # Written by institutions/agreements.py alone.
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.IN_FORCE, editable=False)
+    state_since = models.DateField(_("since"), null=True, editable=False)
+    state_because = models.CharField(_("because of"), max_length=120, blank=True, editable=False)
 
     objects = AgreementQuerySet.as_manager()
 
@@ -147,7 +156,10 @@ class Agreement(models.Model):
                     ("insurer", RangeOperators.EQUAL),
                     ("period", RangeOperators.OVERLAPS),
                 ],
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["in_force", "suspended", "terminated"]), name="agreement_state_is_known"
+            ),
         ]
 
     def __str__(self) -> str:

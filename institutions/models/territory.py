@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 NATION = "000000"
 
 
+def chain(code: str) -> list[str]:
+    """The codes of the divisions in which one lies: the nation first, itself last."""
+    return list(dict.fromkeys(code[:digits].ljust(6, "0") for digits in (0, 2, 4, 6)))
+
+
 class DivisionQuerySet(models.QuerySet["Division"]):
     def visible_to(self, account: "Account") -> "DivisionQuerySet":
         """The account's territory and all below it."""

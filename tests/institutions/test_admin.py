@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from institutions.models import Account, Duty
-from supervision.audit.models import Entry
+from supervision.audit.models import Entry, RowChange
 from tests.builders import make_account, make_division, make_institution
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,8 @@ def last() -> tuple[str, str, str]:
 
 LISTS = [
     "institutions/account", "institutions/department", "institutions/division", "institutions/institution",
-    "institutions/insurer", "institutions/practitioner", "audit/entry",
+    "institutions/insurer", "institutions/practitioner", "audit/entry", "audit/rowchange", "institutions/factorreset",
+    "institutions/accountchange",
 ]  # fmt: skip
 
 
@@ -41,10 +42,10 @@ def test_an_account_is_opened_given_its_post_and_never_deleted(client: Client) -
     account = Account.objects.get(username="li")
     change = f"/admin/institutions/account/{account.pk}/change/"
     assert added.url == change  # type: ignore[attr-defined]
-    post = {"username": "li", "is_active": "on", "territory": "990100", "duties": ["read", "monitor"]}
+    post = {"username": "li", "is_active": "on", "territory": "990100", "duties": ["read", "write_rules"]}
     assert client.post(change, post).status_code == 302
     account.refresh_from_db()
-    assert (account.territory_id, account.duties) == ("990100", ["read", "monitor"])
+    assert (account.territory_id, account.duties) == ("990100", ["read", "write_rules"])
     assert last() == ("account", "admin", f"institutions.account {account.pk}")
     assert client.post(f"/admin/institutions/account/{account.pk}/delete/", {"post": "yes"}).status_code == 403
 
@@ -88,3 +89,18 @@ def test_others_find_nothing_there() -> None:
     stranger = Client()
     stranger.force_login(make_account("li"))
     assert stranger.get("/admin/").status_code == stranger.get("/admin/institutions/account/").status_code == 404
+
+
+def test_f1_a_rows_history_shows_before_and_after_and_who(client: Client) -> None:
+    make_division("990101")
+    for name in ("新名", "更新"):
+        post = {"code": "990101", "name_zh": name, "name_en": "", "level": 3, "parent": "990100"}
+        client.post("/admin/institutions/division/990101/change/", post)
+    first, second = RowChange.objects.filter(table="institutions_division").order_by("number")
+    listed = client.get("/admin/audit/rowchange/?q=institutions_division+990101").content.decode()
+    assert listed.count("POST /admin/institutions/division/990101/change/") == 2
+    page = client.get(f"/admin/audit/rowchange/{first.number}/change/").content.decode()
+    assert "<td>澜岸区</td><td>新名</td>" in page
+    assert "admin" in page
+    assert "<td>新名</td>" in client.get(f"/admin/audit/rowchange/{second.number}/change/").content.decode()
+    assert client.post(f"/admin/audit/rowchange/{first.number}/delete/", {"post": "yes"}).status_code == 403

@@ -8,9 +8,10 @@ from django.test import Client
 from institutions.lockout import HOURLY_BUDGET
 from supervision.audit.models import Entry
 from tests.builders import make_account
+from tests.institutions import authenticators
+from tests.institutions.authenticators import PASSPHRASE, code_of, enrol
 
 pytestmark = pytest.mark.django_db
-PASSPHRASE = "a long enough passphrase"
 WRONG = "wrong"
 
 
@@ -42,14 +43,23 @@ def guess_from_everywhere() -> None:
 
 
 def test_d1_twenty_guesses_an_hour_from_anywhere_close_the_door_to_strangers_only() -> None:
-    make_account("li")
+    account = make_account("li")
     with time_machine.travel("2026-03-01 08:00+08:00", tick=False) as clock:
-        assert sign_in(PASSPHRASE, address="10.0.0.1").status_code == 302
+        assert authenticators.sign_in(Client(REMOTE_ADDR="10.0.0.1"), code_of(enrol(account))) == 302
         guess_from_everywhere()
         assert sign_in(PASSPHRASE, address="10.1.1.1").status_code == 429
         assert sign_in(PASSPHRASE, address="10.0.0.1").status_code == 302
         clock.shift(3601)
         assert sign_in(PASSPHRASE, address="10.1.1.1").status_code == 302
+
+
+def test_d1_the_password_alone_makes_no_address_a_known_one() -> None:
+    account = make_account("li")
+    with time_machine.travel("2026-03-01 08:00+08:00", tick=False):
+        enrol(account)
+        sign_in(PASSPHRASE, address="10.1.1.1")
+        guess_from_everywhere()
+        assert sign_in(PASSPHRASE, address="10.1.1.1").status_code == 429
 
 
 def test_d1_a_forged_address_is_not_believed() -> None:

@@ -1,9 +1,10 @@
 import pytest
+import time_machine
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from supervision.audit.models import Entry
+from supervision.audit.models import Act, Entry
 from tests.builders import make_account
 
 PASSPHRASE = "a long enough passphrase"
@@ -35,6 +36,21 @@ def test_changing_it_ends_other_sign_ins_and_is_written_down() -> None:
     assert here.get("/password/").status_code == 200
     assert elsewhere.get("/password/").status_code == 302
     assert list(Entry.objects.values_list("act", "account", "subject")) == [("password", "li", "li")]
+
+
+@pytest.mark.django_db
+def test_d1_who_finds_a_browser_open_guesses_the_old_password_five_times(client: Client) -> None:
+    account = make_account("li")
+    client.force_login(account)
+    new = {"new_password1": "quite another passphrase", "new_password2": "quite another passphrase"}
+    with time_machine.travel("2026-03-01 08:00+08:00", tick=False) as clock:
+        tries = [client.post("/password/", {"old_password": f"guess {n}", **new}).status_code for n in range(6)]
+        assert tries == [200, 200, 200, 200, 429, 429]
+        assert client.post("/password/", {"old_password": PASSPHRASE, **new}).status_code == 429
+        clock.shift(5 * 60 + 1)
+        assert client.post("/password/", {"old_password": PASSPHRASE, **new}).status_code == 302
+    refused = Entry.objects.filter(act=Act.SECOND_FACTOR).values_list("facts__what", flat=True)
+    assert list(refused) == ["refused a password"] * 5
 
 
 @pytest.mark.django_db

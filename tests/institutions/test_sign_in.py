@@ -7,9 +7,9 @@ from django.urls import reverse
 from institutions.models import Account, Duty
 from supervision.audit.models import Entry
 from tests.builders import make_account, make_institution
+from tests.institutions.authenticators import PASSPHRASE, code_of, enrol
 
 pytestmark = pytest.mark.django_db
-PASSPHRASE = "a long enough passphrase"
 
 
 @pytest.fixture
@@ -17,38 +17,51 @@ def account() -> Account:
     return make_account("li")
 
 
+@pytest.fixture
+def secret(account: Account) -> str:
+    """Of their second factor."""
+    return enrol(account)
+
+
 def sign_in(client: Client, username: str = "li", password: str = PASSPHRASE, **rest: str) -> int:
     address = reverse("sign_in")
     return client.post(address, {"username": username, "password": password, **rest}).status_code
+
+
+def show_code(client: Client, secret: str) -> str:
+    """Where the second step leads."""
+    return str(client.post(reverse("sign_in_code"), {"code": code_of(secret)}).url)  # type: ignore[attr-defined]
 
 
 def acts() -> list[tuple[str, str]]:
     return list(Entry.objects.order_by("number").values_list("act", "account"))
 
 
-def test_everything_asks_for_a_sign_in_and_then_leads_back(client: Client, account: Account) -> None:
+def test_everything_asks_for_a_sign_in_and_then_leads_back(client: Client, secret: str) -> None:
     asked = client.get("/desk/institutions/?kind=hospital")
     assert asked.url == "/sign-in/?next=/desk/institutions/%3Fkind%3Dhospital"  # type: ignore[attr-defined]
-    answer = client.post(asked.url, {"username": "li", "password": PASSPHRASE, "next": "/desk/institutions/"})  # type: ignore[attr-defined]
-    assert answer.url == "/desk/institutions/"  # type: ignore[attr-defined]
+    client.post(asked.url, {"username": "li", "password": PASSPHRASE, "next": "/desk/institutions/"})  # type: ignore[attr-defined]
+    assert show_code(client, secret) == "/desk/institutions/"
 
 
-def test_signing_in_leads_nowhere_outside(client: Client, account: Account) -> None:
-    data = {"username": "li", "password": PASSPHRASE, "next": "https://elsewhere.example/"}
-    assert client.post("/sign-in/", data).url == "/"  # type: ignore[attr-defined]
+def test_signing_in_leads_nowhere_outside(client: Client, secret: str) -> None:
+    sign_in(client, next="https://elsewhere.example/")
+    assert show_code(client, secret) == "/"
 
 
-def test_f1_signing_in_out_and_failing_are_written_down(client: Client, account: Account) -> None:
+def test_f1_signing_in_out_and_failing_are_written_down(client: Client, secret: str) -> None:
     assert sign_in(client, password="wrong") == 200
     assert sign_in(client) == 302
+    show_code(client, secret)
     assert client.post("/sign-out/").status_code == 302
-    assert acts() == [("sign_in_refused", "li"), ("sign_in", "li"), ("sign_out", "li")]
+    assert acts()[1:] == [("sign_in_refused", "li"), ("sign_in", "li"), ("sign_out", "li")]
     assert PASSPHRASE not in str(list(Entry.objects.values()))
     assert "wrong" not in str(list(Entry.objects.values_list("facts")))
 
 
-def test_a_stopped_account_is_out_at_its_next_request(client: Client, account: Account) -> None:
+def test_a_stopped_account_is_out_at_its_next_request(client: Client, secret: str) -> None:
     sign_in(client)
+    show_code(client, secret)
     assert client.get("/password/").status_code == 200
     Account.objects.update(is_active=False)
     assert client.get("/password/").status_code == 302

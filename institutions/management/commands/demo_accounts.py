@@ -16,7 +16,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         sign_ins = open_accounts()
         if options["json"]:
-            self.stdout.write(json.dumps({"accounts": [asdict(sign_in) for sign_in in sign_ins]}))
+            accounts = [{**asdict(sign_in), "code": sign_in.code} for sign_in in sign_ins]
+            self.stdout.write(json.dumps({"accounts": accounts}))
             return
-        for sign_in in sign_ins:
-            self.stdout.write(f"{sign_in.username:<10} {sign_in.password}   {sign_in.kind}")
+        width = max(len(sign_in.username) for sign_in in sign_ins)
+        self.stdout.write(f"{'name':<{width}} {'password':<19}  {'secret of the second factor':<32}  code now")
+        for one in sign_ins:
+            self.stdout.write(f"{one.username:<{width}} {one.password}  {one.secret}  {one.code}    {one.kind}")
+        self.stdout.write("A code counts once. `manage.py demo_accounts` prints the present ones.")

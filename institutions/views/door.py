@@ -11,6 +11,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from institutions import second_factor, ticket
 from institutions.access import signed_in
 from institutions.forms import NewPasswordForm, SignInForm
 from institutions.lockout import address_of, budget_spent, locked_out
@@ -34,8 +35,12 @@ class SignIn(auth.LoginView):
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        response = super().form_valid(form)
-        record(Act.SIGN_IN, form.get_user(), address=address_of(self.request))
+        """The password is right: on to the code. Nobody is signed in yet."""
+        account = Account.objects.get(pk=form.get_user().pk)
+        known = second_factor.current(account) is not None
+        drawn = None if known else second_factor.draw(account)  # whoever saw an earlier one unconfirmed has lost it
+        response = redirect("sign_in_code" if known else "sign_in_set_up")
+        ticket.give(response, account, self.get_success_url(), drawn)
         return response
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
@@ -56,6 +61,12 @@ class ChangePassword(auth.PasswordChangeView):
     form_class = NewPasswordForm
     template_name = "registration/password_change.html"
     success_url = reverse_lazy("home")
+
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        try:
+            return super().post(request, *args, **kwargs)
+        except second_factor.CodesSpent:
+            return locked_out(request, signed_in(request).username)
 
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         response = super().form_valid(form)
