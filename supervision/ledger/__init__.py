@@ -1,0 +1,1 @@
+"""What is suspected, owed, returned and paid, to the cent."""
