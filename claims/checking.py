@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from claims.profiles import Origin, Shape, Word
+from supervision import invisible
 
 LARGEST_YUAN = 10**9
 LARGEST_QUANTITY = 10**7
@@ -18,8 +19,6 @@ STORED = {
     "yuan": "BIGINT", "price": "BIGINT", "quantity": "BIGINT", "count": "BIGINT", "flag": "BOOLEAN", "day": "DATE",
     "moment": "TIMESTAMP", "key": "VARCHAR", "text": "VARCHAR", "code": "VARCHAR", "area": "VARCHAR",
 }  # fmt: skip
-# Control characters, and those that turn the direction of text.
-UNPRINTABLE = r"[\x00-\x1f\x7f\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}]"
 DAY = r"[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}"
 MIDNIGHT = r"([ T]00?:00(:00(\.0{1,6})?)?)?"
 MOMENT = DAY + r"([ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.0{1,6})?)?)?"
@@ -132,7 +131,7 @@ def _letters(word: Word, text: str, *, strange: bool) -> Iterable[tuple[str, str
         yield "not_a_key", f"contains({text}, ':')"
     yield "too_long", f"strlen({text}) > {word.max} AND length({text}) > {word.max}"
     if strange:
-        yield "control_character", f"regexp_matches({text}, '{UNPRINTABLE}')"
+        yield "control_character", f"regexp_matches({text}, '{invisible.IN_DUCKDB}')"
 
 
 def _number(word: Word, text: str) -> tuple[str, Faults, str]:

@@ -43,6 +43,7 @@ from claims.publishing import (
     totals,
     upsert_registers,
 )
+from claims.recent import keeping
 from claims.rejects import BatchRejected
 from claims.sources import digest_of, listed, opened
 from institutions.models import Division
@@ -176,6 +177,8 @@ def take_in(batch: Batch, *, wait: float = 0.0, watch: Watcher = lambda stage, s
                 if not storage:
                     raise
     batch.refresh_from_db()
+    if batch.status == Batch.Status.LOADED and batch.recent_at is None:
+        keeping.keep(batch)  # outside the writer's turn: the next batch need not wait for it
     return batch
 
 
@@ -223,9 +226,17 @@ def _workplace(number: int) -> Iterator[Path]:
 
 
 def judge(
-    load: Load, files: Sequence[tuple[Path, str]], snapshot: Snapshot | None, *, ended: int | None = None
+    load: Load,
+    files: Sequence[tuple[Path, str]],
+    snapshot: Snapshot | None,
+    *,
+    ended: int | None = None,
+    again: bool = False,
 ) -> list[Path]:
-    """Read every row and decide which are refused; answers the fee lines as they were staged."""
+    """Read every row and decide which are refused; answers the fee lines as they were staged.
+
+    What is in the warehouse is refused, unless it may be told `again`.
+    """
     load.con.execute("SET preserve_insertion_order = false")
     for number, (path, name) in enumerate(files):
         load.progress("opening", number / len(files))
@@ -239,7 +250,7 @@ def judge(
     place_children(load)
     staged = stage_lines(load)
     load.progress("checking", 1.0)
-    refuse(load, snapshot, ended=ended)
+    refuse(load, None if again else snapshot, ended=ended)
     accept(load)
     lay_out_rows(load)
     return staged

@@ -11,11 +11,12 @@ import numpy as np
 import pyarrow as pa
 
 from claims import warehouse
-from claims.checking import STORED, UNPRINTABLE, Cell, cells, fault_list, literal, quoted
+from claims.checking import STORED, Cell, cells, fault_list, literal, quoted
 from claims.profiles import Origin, Profile, Shape, WordTable, words
 from claims.rejects import BatchRejected
 from claims.sources import Source
 from institutions.models import Institution
+from supervision.invisible import IN_DUCKDB
 
 if TYPE_CHECKING:
     from claims.models import Snapshot
@@ -313,7 +314,7 @@ def _odd(load: Load, numbers: Sequence[int], relation: str, types: Mapping[str, 
     texts = ", ".join(quoted(column) for column, kind in types.items() if kind == "VARCHAR" and column[0] != "_")
     if not texts:
         return False
-    found = f"regexp_matches(concat_ws('|', {texts}), '{UNPRINTABLE}|(^|\\|)[ \u3000\u00a0]|[ \u3000\u00a0](\\||$)')"
+    found = f"regexp_matches(concat_ws('|', {texts}), '{IN_DUCKDB}|(^|\\|)[ \u3000\u00a0]|[ \u3000\u00a0](\\||$)')"
     load.read(f"CREATE OR REPLACE TABLE odd AS SELECT 1 FROM ({relation}) WHERE {found} LIMIT 1", numbers)
     return load.one("SELECT count(*) FROM odd") != (0,)
 

@@ -78,6 +78,8 @@ class Batch(models.Model):
     owner = models.UUIDField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
+    # When the history that the desk looks up (claims/recent/) took it in.
+    recent_at = models.DateTimeField(null=True, blank=True)
 
     objects = BatchQuerySet.as_manager()
 
@@ -217,3 +219,21 @@ class SeenCode(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+# The history of the desk has models of its own, which stand here so that Django finds them.
+from claims.recent.models import RecentClaim, RegisterWord  # noqa: E402
+
+__all__ = [
+    "Batch",
+    "BatchFile",
+    "BatchQuerySet",
+    "MonthTotal",
+    "MonthTotalQuerySet",
+    "RecentClaim",
+    "RegisterWord",
+    "Reject",
+    "SeenCode",
+    "Snapshot",
+    "SnapshotQuerySet",
+]

@@ -15,15 +15,13 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 from claims.rejects import BatchRejected
+from supervision import invisible
 from supervision.workbooks import RATIO, Sheet, WorkbookRefused, open_workbook
 
 BLOCK = 4 << 20
 LONGEST = 1 << 20  # bytes of a line
 WIDEST = 2000  # columns; the national tables have 106
 SUFFIXES = {".csv", ".txt", ".tsv", ".parquet", ".xlsx"}
-# Characters that turn the direction of text, hiding what a value says.
-TURNING = (b"\xe2\x80\x8e", b"\xe2\x80\x8f", b"\xe2\x80\xaa", b"\xe2\x80\xab", b"\xe2\x80\xac", b"\xe2\x80\xad",
-           b"\xe2\x80\xae", b"\xe2\x81\xa6", b"\xe2\x81\xa7", b"\xe2\x81\xa8", b"\xe2\x81\xa9")  # fmt: skip
 
 
 @dataclass
@@ -195,8 +193,7 @@ def _note(sight: Sight, lines: bytes) -> None:
     if not sight.strange:
         small = int(np.count_nonzero(letters < 32))
         sight.strange = small != lines.count(b"\n") + lines.count(b"\r") or b"\x7f" in lines
-    if not sight.strange and np.count_nonzero(letters == 0xE2):
-        sight.strange = any(mark in lines for mark in TURNING)
+    sight.strange = sight.strange or invisible.stands_in(lines)
     if not sight.padded:
         spaces = np.flatnonzero(letters[1:-1] == 32)
         sight.padded = b"\t" in lines or bool(EDGE[letters[spaces]].any() or EDGE[letters[spaces + 2]].any())

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from claims import intake, warehouse
 from claims.models import Batch
+from claims.recent import keeping
 
 
 @shared_task
@@ -18,6 +19,18 @@ def take_in_batch(number: int) -> None:
 
 
 @shared_task
+def keep_recent(number: int) -> None:
+    """Keep what a batch brought where the desk looks it up. Doing it again changes nothing."""
+    keeping.keep_owed(Batch.objects.get(pk=number))
+
+
+@shared_task
+def forget_recent() -> None:
+    """Remove claims from the desk's history that no page may look at any more."""
+    keeping.forget_old()
+
+
+@shared_task
 def forget_spills() -> None:
     """Remove what killed engines have spilled to disk."""
     warehouse.clear_spills()
@@ -25,7 +38,10 @@ def forget_spills() -> None:
 
 @shared_task
 def sweep_batches() -> None:
-    """Offer again what is waiting, and what a worker left behind; park what failed too often."""
+    """Offer again what is waiting, and what a worker left behind; park what failed too often.
+
+    Of what is in, the desk's history is kept where that was cut off.
+    """
     left = Q(status=Batch.Status.READING, lease_until__lt=timezone.now())
     waiting = Q(status=Batch.Status.WAITING, created_at__lt=timezone.now() - intake.LEASE)
     for batch in Batch.objects.filter(left | waiting).order_by("number"):
@@ -33,6 +49,9 @@ def sweep_batches() -> None:
             take_in_batch.delay(batch.pk)
         else:
             _give_up(batch)
+    just_now = timezone.now() - intake.LEASE  # its own intake may still be keeping it
+    for batch in Batch.objects.filter(status=Batch.Status.LOADED, recent_at=None, finished_at__lt=just_now):
+        keep_recent.delay(batch.pk)
 
 
 def _give_up(batch: Batch) -> None:

@@ -1,6 +1,7 @@
 """One simulated prefecture from its first member to its last file."""
 
-from collections.abc import Callable
+import csv
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from functools import partial
@@ -9,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from . import life, people, places
-from .plants.rows import tables
+from .plants.rows import measures, tables
 from .plants.sowing import copies_for, sow
 from .relations import Columns
 from .seasons import Month, months_from
@@ -17,6 +18,9 @@ from .stock import Stock
 from .writing import Files
 
 BLOCK = 25_000  # members made at a time
+LISTS = (
+    "invented"  # folder of the knowledge that belongs to the plants; the knowledge base tells folders by their names
+)
 CSV_AT_MOST = 100_000  # members; above, Parquet unless asked for
 
 
@@ -52,6 +56,17 @@ class Summary:
         return asdict(self)
 
 
+def write_lists(folder: Path, points: Sequence[Mapping[str, str]]) -> None:
+    """What the knowledge base is to hold of the plants: a folder for `load_knowledge`."""
+    if not points:
+        return
+    folder.mkdir(exist_ok=True)
+    with (folder / "measure.csv").open("w", encoding="utf-8", newline="") as file:
+        rows = csv.DictWriter(file, list(points[0]), lineterminator="\n")
+        rows.writeheader()
+        rows.writerows(points)
+
+
 def simulate(
     asked: Prefecture, out: Path, *, kind: str = "", progress: Callable[[float], object] = lambda _: None
 ) -> Summary:
@@ -85,6 +100,7 @@ def simulate(
         sown = sow(ground, months, asked.copies or copies_for(asked.members))
         for name, table in tables(sown, months, asked.members):
             write(name, table)
+        write_lists(out / LISTS, measures(sown))
         for name, table in stock.tables():  # only now all is sold
             write(name, table)
         for job in waiting:

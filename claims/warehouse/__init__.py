@@ -6,6 +6,8 @@ from .reading import (
     EngineError,
     Part,
     attach,
+    brings,
+    brought,
     clear_spills,
     connect,
     files,
@@ -14,6 +16,7 @@ from .reading import (
     memory_share,
     months,
     months_around,
+    months_of,
     parts,
     published,
     read,
@@ -25,6 +28,7 @@ from .reading import (
 from .seen import ClaimRecord, SeenClaims, seen_by
 from .store import Occupied, StoreError, forget, is_storage, stage, still_writer, write, writer
 from .tables import REGISTERS, TABLES, Column, Table, latest
+from .whole import Whole, whole
 
 __all__ = [
     "REGISTERS",
@@ -39,7 +43,10 @@ __all__ = [
     "SeenClaims",
     "StoreError",
     "Table",
+    "Whole",
     "attach",
+    "brings",
+    "brought",
     "clear_spills",
     "connect",
     "files",
@@ -51,6 +58,7 @@ __all__ = [
     "memory_share",
     "months",
     "months_around",
+    "months_of",
     "parts",
     "published",
     "read",
@@ -61,6 +69,7 @@ __all__ = [
     "stage",
     "still_writer",
     "view",
+    "whole",
     "write",
     "writer",
 ]

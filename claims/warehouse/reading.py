@@ -160,6 +160,30 @@ def selected(snapshot: Snapshot | None, table: str, of: Sequence[str] | None, *,
     return f"SELECT {TABLES[table].select_list()} FROM ({stored}) {where}"
 
 
+def brought(snapshot: Snapshot | None, table: str, batch: int, month: str | None = None) -> str:
+    """SQL of a table's rows that a batch brought, all or those of a month: every file is of one batch."""
+    found = [file for of, file in listing(snapshot, table) if is_of(file, batch) and month in (None, of)]
+    return f"SELECT {TABLES[table].select_list()} FROM ({relation(TABLES[table], found)})"
+
+
+def months_of(snapshot: Snapshot | None, table: str, batch: int) -> set[str]:
+    """The months for which a batch brought rows of a table."""
+    return {month for month, file in listing(snapshot, table) if is_of(file, batch)}
+
+
+def brings(snapshot: Snapshot | None, table: str, batch: int) -> bool:
+    """Whether a batch brought any rows of a table."""
+    return any(is_of(file, batch) for _month, file in listing(snapshot, table))
+
+
+def is_of(file: str, batch: int) -> bool:
+    return Path(file).name.startswith(file_prefix(batch))
+
+
+def file_prefix(batch: int) -> str:
+    return f"b{batch}-"
+
+
 def read(snapshot: Snapshot | None, table: str, of: Sequence[str], held: Mapping[str, str]) -> str:
     """SQL of a table's sound rows in these months: of those an engine holds under a name, the rest of the files."""
     parts = [f"FROM {held[month]}" for month in of if month in held]

@@ -17,7 +17,7 @@ from django.db import connection
 
 from claims.models import Snapshot
 
-from .reading import listing, place, published
+from .reading import file_prefix, listing, place, published
 from .tables import TABLES, Table
 
 ARROW = {
@@ -67,10 +67,6 @@ def writer(*, wait: float = 0.0) -> Iterator[None]:
 def still_writer() -> bool:
     """Whether this very session holds the lock; asked inside the publishing transaction."""
     return _lock("SELECT pg_try_advisory_xact_lock(%s)")
-
-
-def file_prefix(batch: int) -> str:
-    return f"b{batch}-"
 
 
 def _opened(table: Table) -> DeltaTable:

@@ -5,11 +5,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from institutions.models.territory import NATION
+from supervision.locks import one_at_a_time
 
 from .differing import facts, less, stored
 from .laying import relations
@@ -30,8 +31,7 @@ def version() -> int:
 
 def lock() -> None:
     """One change of what is in force at a time, to the end of the transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    one_at_a_time(LOCK)
 
 
 def know_lists() -> None:

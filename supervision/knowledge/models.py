@@ -193,6 +193,7 @@ class Proposal(models.Model):
         SHEETS = "sheets", _("sheets")
         FOLDER = "folder", _("folder of lists")
         RETURN = "return", _("way back")
+        ACTS = "acts", _("measures imposed and lifted")
 
     number = models.BigAutoField(_("number"), primary_key=True)
     kind = models.CharField(_("kind"), max_length=6, choices=Kind.choices)

@@ -202,6 +202,8 @@ def take_back(proposal: Proposal, *, by: "Account | None") -> Proposal:
     undone = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
     if undone.version_id is None or hasattr(undone, "undone_by"):
         raise ProposalRefused(_("Only a batch that is in force can be taken back, and only once."))
+    if undone.kind == Proposal.Kind.ACTS:
+        raise ProposalRefused(_("A measure is lifted in its case, not here."))
     number = undone.version_id
     added, ended = Point.objects.filter(batch=number), Point.objects.filter(ended_by=number)
     if added.exclude(ended_by=None).exists() or _taken_since(ended, number):

@@ -88,7 +88,10 @@ CELLS = [
     ("claims", {"claim_no": "a:b"}, "claim_no", "not_a_key"),
     ("claims", {"member": "m" * 51}, "member", "too_long"),
     ("claims", {"department": "a\x00b"}, "department", "control_character"),
-    ("claims", {"department": "a\u202eb"}, "department", "control_character"),
+    *(
+        ("claims", {"department": f"a{sign}b"}, "department", "control_character")
+        for sign in ("\u202e", "\u200b", "\u2028", "\ufffe", "\ufeff", "\u0085", "\u00ad", "\U000e0041")
+    ),
     ("claims", {"total": "25.02"}, "total", "total_differs"),
     ("claims", {"total": "-25"}, "total", "negative"),
     ("claims", {"eligible": "1e3"}, "eligible", "not_a_number"),

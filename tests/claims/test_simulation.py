@@ -187,7 +187,7 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(tmp_path: Pa
     for name, seed in (("one", 3), ("again", 3), ("other", 4)):
         make(tmp_path / name, members=300, months=2, seed=seed)
         whole = hashlib.sha256()
-        for path in sorted((tmp_path / name).iterdir()):
+        for path in sorted(path for path in (tmp_path / name).rglob("*") if path.is_file()):
             whole.update(path.name.encode() + path.read_bytes())
         digests.append(whole.hexdigest())
     assert digests[0] == digests[1] != digests[2]

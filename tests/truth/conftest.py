@@ -46,6 +46,7 @@ def judged(folder: Path, *, members: int, months: int, rules: str = "") -> Itera
         asked = ("--members", str(members), "--months", str(months), "--out", str(simulated))
         summary = manage("simulate", *asked, *COMMON)
         manage("intake", str(simulated), "--json")
+        manage("load_knowledge", str(simulated / "invented"), "--json")
         run = manage("monitor", *(("--rules", rules) if rules else ()), "--json")
         manage("export_findings", "--to", str(findings), "--json")
         yield Judged(installation, simulated, findings, summary, run)

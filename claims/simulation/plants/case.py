@@ -253,6 +253,7 @@ class Case:
     equipment: list[dict[str, Any]] = field(default_factory=list)
     filings: list[dict[str, Any]] = field(default_factory=list)
     stock: list[dict[str, Any]] = field(default_factory=list)
+    measures: list[dict[str, Any]] = field(default_factory=list)  # points of the list `measure`
 
     def member(
         self,
@@ -295,6 +296,19 @@ class Case:
     def permit(self, kind: str, *, since: int = -1_000, until: int | None = None) -> None:
         """What the case's own institution may do from a day to a day."""
         self.permits.append({"institution": self._own_code, "kind": kind} | self._from(since, until))
+
+    def suspended(
+        self, about: str = "institution", code: str = "", *, since: int = -30, until: int | None = None,
+        measure: str = "",
+    ) -> None:  # fmt: skip
+        """The case's own institution, a department or a person of it, is suspended from a day to a day."""
+        number = f"invented {self.number}-{len(self.measures)}"
+        words = {"institution": "suspended"}
+        self.measures.append({
+            "point": number, "number": number, "institution": self._own_code, "about": about,
+            "code": code or self._own_code, "measure": measure or words.get(about, about), "because": number,
+            "place": f"{self.places.institutions[self.own()]['division']:.4}00",
+        } | self._from(since, until))  # fmt: skip
 
     def device(self, kind: str, devices: int, hours: int, *, since: int = -1_000, until: int | None = None) -> None:
         row = {"institution": self._own_code, "kind": kind, "devices": devices, "hours": hours}

@@ -16,7 +16,7 @@ from claims.simulation.life import PER_BLOCK, PER_BLOCK_SCANS, prescriptions
 from claims.simulation.people import member_codes
 from claims.simulation.places import Places, practitioners
 from claims.simulation.relations import NONE, Column, Columns, Numbers, Words, numbered, numerals
-from claims.simulation.seasons import DAY, Month
+from claims.simulation.seasons import DAY, Month, day_of
 
 from .case import FUND_RATIO, PAID, Bill, Case, Charge, Scan, Verdict
 from .sowing import Sown
@@ -65,6 +65,17 @@ def told(sown: Sown, months: list[Month]) -> Iterator[tuple[str, Columns]]:
     moved = [{"movement_no": f"H{number}"} | row for number, row in enumerate(r for c in cases for r in c.stock)]
     if moved:
         yield f"stock-{months[0]}", _table(moved)
+
+
+def measures(sown: Sown) -> list[dict[str, str]]:
+    """The points that the register of measures would have told the rules."""
+    said = {"basis": "医疗保障服务协议", "source": "invented register of measures", "verified": "invented"}
+    rows = [row for case in [*sown.cases, *sown.apart] for row in case.measures]
+    return [
+        {**row, "since": f"{day_of(row['since'])}", "until": "" if row["until"] is None else f"{day_of(row['until'])}"}
+        | said
+        for row in rows
+    ]
 
 
 def _table(rows: list[dict[str, Any]]) -> Columns:
