@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from supervision.language import in_chinese
 
+from . import terms
+
 COLUMNS: dict[str, Promise] = {
     "active": _("days with lines"),
     "addon": _("surcharge"),
@@ -130,6 +132,7 @@ COLUMNS: dict[str, Promise] = {
     "permit": _("permit"),
     "place": _("place"),
     "point": _("knowledge point"),
+    "because": _("decision it rests on"),
     "possible": _("possible"),
     "practitioner": _("practitioner"),
     "prescribers": _("prescribers"),
@@ -181,4 +184,4 @@ def in_words(evidence: Mapping[str, object], names: Mapping[str, str] = {}) -> I
         stem = name.removesuffix("_zh").removesuffix("_words")
         if value in (None, "") or (stem in pairs and name.endswith("_zh") != chinese):
             continue
-        yield COLUMNS.get(stem, stem), names.get(str(value), value)
+        yield COLUMNS.get(stem, stem), names.get(str(value)) or terms.ENCOUNTERS.get(str(value), value)

@@ -6,9 +6,10 @@ review and go with it. A page is written for SQLite once for each of its sets of
 
 import datetime as dt
 import sqlite3
+import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 
@@ -37,6 +38,8 @@ SPECIMEN = {
 }  # fmt: skip
 MOMENT = dt.datetime.combine(EPOCH, dt.time())
 
+_asking = threading.Lock()  # one thread at a time asks DuckDB for types
+
 
 class NotWhole(Exception):
     """A page's amounts went beyond what SQLite keeps exactly: such an answer is none."""
@@ -46,25 +49,48 @@ class NotWhole(Exception):
 class Page:
     """A rule's page for one set of values, ready to be asked."""
 
+    values: Values
     sql: str
     gates: tuple[gating.Gate, ...]
     kinds: Mapping[str, str]
+    answered: tuple[str, ...]
+    evidence: tuple[str, ...]
+
+
+Pages = dict[str, tuple[Page, ...]]  # by the hash of the rule's page
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How a relation is laid down: its columns, and which of them hold days or moments."""
+
+    names: tuple[str, ...]
+    timed: tuple[int, ...]
+    insert: str
 
 
 class Desk:
-    """One worker's engine: a connection of its own, for one thread."""
+    """An engine of its own, for one thread at a time."""
 
-    def __init__(self) -> None:
-        self._con = sqlite3.connect(":memory:", isolation_level=None, cached_statements=1024)
+    def __init__(self, *, like: "Desk | None" = None, pages: "Pages | None" = None) -> None:
+        """An empty one, or one like another, with its lists. Pages that were written before need not be again."""
+        self._con = sqlite3.connect(":memory:", isolation_level=None, cached_statements=1024, check_same_thread=False)
         self._asking = False
         self._until = 0.0
-        self._pages: dict[tuple[object, ...], Page] = {}
         self._handed: dict[str, Sequence[Mapping[str, object]]] = {}
-        self._columns: dict[tuple[str, str], frozenset[object]] = {}
+        self._columns: dict[str, dict[str, frozenset[object]]] = {}
+        self.pages: Pages = like.pages if like else dict(pages or {})
+        if like:
+            like._con.backup(self._con)
+            self._handed |= like._handed
         self._con.set_authorizer(self._allowed)
         self._con.set_progress_handler(lambda: self._asking and time.monotonic() > self._until, 100_000)
-        for relation in (*schema.CLAIMS, *schema.knowledge()):
-            self._make(relation)
+        if not like:
+            for relation in (*schema.CLAIMS, *schema.knowledge()):
+                self._make(relation)
+
+    def close(self) -> None:
+        self._con.close()
 
     def hand_over(self, rows: Tables) -> None:
         """These rows take the place of what the relations named held; all of it, or nothing."""
@@ -76,6 +102,15 @@ class Desk:
         except BaseException:
             self._con.execute("ROLLBACK")
             raise
+
+    def add(self, relation: str, rows: Sequence[Mapping[str, object]]) -> None:
+        """These rows, too."""
+        self._insert(relation, rows)
+        handed = self._handed.get(relation, ())
+        if relation in schema.JUDGED and handed and not any(row.get("judged") for row in rows):
+            return  # gates ask for what is judged alone
+        self._handed[relation] = [*handed, *rows]
+        self._columns.pop(relation, None)
 
     def know(self, lists: Tables) -> None:
         """The lists as they stand. How much there is of everything is told once, with an encounter of usual size."""
@@ -94,34 +129,51 @@ class Desk:
 
     def answer(self, rule: Rule) -> Sequence[Row]:
         """What the rule says about the encounter, in its types, with its defaults."""
-        variants = rule.variants()
-        if len(variants) == 1:
-            return self._answer(rule, variants[0])
+        pages = self.written(rule)
+        if len(pages) == 1:
+            return self._answer(rule, pages[0])
         found = []
-        for values in variants:
-            rows = self._answer(rule, values)
+        for page in pages:
+            rows = self._answer(rule, page)
             elsewhere = {
-                row["finding"] for row in rows if row["role"] == "accused" and not self._holds(rule, values, row)
+                row["finding"] for row in rows if row["role"] == "accused" and not self._holds(rule, page.values, row)
             }
             found += [row for row in rows if row["finding"] not in elsewhere]
         return found
 
-    def _answer(self, rule: Rule, values: Values) -> list[Row]:
-        page = self._page(rule, values)
+    def rehearse(self, rules: Iterable[Rule]) -> None:
+        """Write these rules' pages and ask each once of nothing, so that it is compiled when it is needed."""
+        for rule in rules:
+            for page in self.written(rule):
+                with suppress(sqlite3.Error):  # it will say so when it is asked in earnest
+                    self._rows(page)
+
+    def opens(self, rule: Rule) -> bool:
+        """Whether the rule may say anything about what is judged."""
+        return any(gating.is_open(page.gates, self._meet) for page in self.written(rule))
+
+    def written(self, rule: Rule) -> tuple[Page, ...]:
+        """The rule's pages, written when they are first asked for."""
+        found = self.pages.get(rule.hash)
+        if found is None:
+            found = self.pages[rule.hash] = written(rule)
+        return found
+
+    def _answer(self, rule: Rule, page: Page) -> list[Row]:
         if not gating.is_open(page.gates, self._meet):
             return []
+        return [completed(rule, page, row) for row in self._rows(page)]
+
+    def _rows(self, page: Page) -> list[Sequence[object]]:
+        return self.ask(page.sql)
+
+    def ask(self, sql: str) -> list[Sequence[object]]:
+        """What a page says that is no rule's."""
         self._asking, self._until = True, time.monotonic() + LONGEST
         try:
-            rows = self._con.execute(page.sql).fetchall()
+            return self._con.execute(sql).fetchall()
         finally:
             self._asking = False
-        return [completed(rule, page, row) for row in rows]
-
-    def _page(self, rule: Rule, values: Values) -> Page:
-        key = (rule.hash, *sorted(values.items()))
-        if key not in self._pages:
-            self._pages[key] = Page(dialect.desk(rule.tree, values), gating.gates(rule.tree), kinds(rule))
-        return self._pages[key]
 
     def _allowed(self, action: int, what: str | None, name: str | None, *_place: object) -> int:
         """SQLite asks before it compiles anything; what is compiled is kept, so a page is asked about once."""
@@ -141,26 +193,35 @@ class Desk:
         if self._handed.get(relation):
             self._con.execute(f"DELETE FROM {relation}")
         self._handed[relation] = rows
-        for known in [known for known in self._columns if known[0] == relation]:
-            del self._columns[known]
+        self._columns.pop(relation, None)
         if rows:
-            names = list(schema.types(relation))
-            stored = [[dialect.stored(row.get(name)) for name in names] for row in rows]
-            self._con.executemany(f"INSERT INTO {relation} VALUES ({', '.join('?' * len(names))})", stored)
+            self._insert(relation, rows)
+
+    def _insert(self, relation: str, rows: Sequence[Mapping[str, object]]) -> None:
+        shape = shape_of(relation)
+        laid = [list(map(row.get, shape.names)) for row in rows]
+        for row in laid:
+            for place in shape.timed:
+                if row[place] is not None:
+                    row[place] = dialect.stored(row[place])
+        self._con.executemany(shape.insert, laid)
+
+    def values(self, relation: str, column: str) -> frozenset[object]:
+        """What stands in a column of a list, or of what is judged."""
+        return self._in(relation, column)
 
     def _meet(self, meeting: gating.Meeting) -> bool:
         return not self._in(meeting.judged, meeting.column).isdisjoint(self._in(meeting.listed, meeting.key))
 
     def _in(self, relation: str, column: str) -> frozenset[object]:
         """The values of a column, collected when they are first asked for."""
-        known = self._columns.get((relation, column))
-        if known is None:
+        columns = self._columns.setdefault(relation, {})
+        if column not in columns:
             rows = self._handed.get(relation, ())
             if relation in schema.JUDGED:
                 rows = [row for row in rows if row.get("judged")]
-            known = frozenset(row.get(column) for row in rows) - {None}
-            self._columns[relation, column] = known
-        return known
+            columns[column] = frozenset(row.get(column) for row in rows) - {None}
+        return columns[column]
 
     def _holds(self, rule: Rule, values: Values, row: Row) -> bool:
         """Whether these values are those of the claim's place and day."""
@@ -188,7 +249,7 @@ def keys(relation: str) -> tuple[str, ...]:
 
 def completed(rule: Rule, page: Page, row: Sequence[object]) -> Row:
     """An answer with what a page need not say; refused where an amount is no whole number any more."""
-    said = dict(zip(rule.answered, row, strict=True))
+    said = dict(zip(page.answered, row, strict=True))
     for name in ("at_stake", "units"):
         if not isinstance(said.get(name, 0), int | None):
             raise NotWhole(f"{rule.code}: {name} is {said[name]!r}")
@@ -199,7 +260,7 @@ def completed(rule: Rule, page: Page, row: Sequence[object]) -> Row:
     answer["finding"] = next((answer[name] for name in NAMED if answer[name] is not None), None)
     lower = CERTAINTIES[: CERTAINTIES.index(rule.certainty)]
     answer["certainty"] = answer["certainty"] if answer["certainty"] in lower else rule.certainty
-    return answer | {name: natural(page.kinds[name], said[name]) for name in rule.evidence}
+    return answer | {name: natural(page.kinds[name], said[name]) for name in page.evidence}
 
 
 def natural(kind: str, value: object) -> object:
@@ -216,6 +277,23 @@ def natural(kind: str, value: object) -> object:
     return value
 
 
+def written(rule: Rule) -> tuple[Page, ...]:
+    """The rule's page for each set of values that may hold somewhere."""
+    answered = tuple(rule.answered)
+    evidence = tuple(name for name in answered if name not in ANSWER)
+    gates, told = gating.gates(rule.tree), kinds(rule)
+    return tuple(
+        Page(values, dialect.desk(rule.tree, values), gates, told, answered, evidence) for values in rule.variants()
+    )
+
+
+@cache
+def shape_of(relation: str) -> Shape:
+    types = schema.types(relation)
+    timed = tuple(place for place, kind in enumerate(types.values()) if kind in ("DATE", "TIMESTAMP"))
+    return Shape(tuple(types), timed, f"INSERT INTO {relation} VALUES ({', '.join('?' * len(types))})")
+
+
 @cache
 def _shapes() -> warehouse.Connection:
     """Relations without rows, to ask of what type a column is: SQLite does not know."""
@@ -228,5 +306,6 @@ def _shapes() -> warehouse.Connection:
 
 def kinds(rule: Rule) -> Mapping[str, str]:
     """The types of the columns that a rule answers."""
-    described = _shapes().execute(f"DESCRIBE {dialect.node(rule.tree, rule.values)}").fetchall()
+    with _asking:
+        described = _shapes().execute(f"DESCRIBE {dialect.node(rule.tree, rule.values)}").fetchall()
     return {row[0]: row[1] for row in described}

@@ -21,6 +21,14 @@ class Meeting:
     key: str
 
 
+ENCOUNTERS = ("stay", "visit", "operation")  # of which what is judged may have none
+
+
+def there_is_any(relation: str) -> Meeting:
+    """That a relation has any row: whose claims are its claims."""
+    return Meeting(relation, "claim", relation, "claim")
+
+
 Gate = frozenset[Meeting]  # every one of them must hold
 Holds = Callable[[Meeting], bool]
 
@@ -28,7 +36,7 @@ Holds = Callable[[Meeting], bool]
 def gates(tree: exp.Query) -> tuple[Gate, ...]:
     """The branches of a page, each with what it cannot do without."""
     own = {made.alias: made.this for made in tree.find_all(exp.CTE)}
-    return tuple(_needed(branch, own, {}) for branch in _branches(tree))
+    return tuple(_needed(branch, own, {}) for branch in selects(tree))
 
 
 def is_open(page: tuple[Gate, ...], holds: Holds) -> bool:
@@ -36,12 +44,13 @@ def is_open(page: tuple[Gate, ...], holds: Holds) -> bool:
     return any(all(map(holds, gate)) for gate in page)
 
 
-def _branches(query: exp.Expr) -> Iterator[exp.Select]:
+def selects(query: exp.Expr) -> Iterator[exp.Select]:
+    """The branches of a query."""
     if isinstance(query, exp.Union):
-        yield from _branches(query.this)
-        yield from _branches(query.expression)
+        yield from selects(query.this)
+        yield from selects(query.expression)
     elif isinstance(query, exp.Subquery):
-        yield from _branches(query.this)
+        yield from selects(query.this)
     elif isinstance(query, exp.Select):
         yield query
 
@@ -59,7 +68,7 @@ def _needed(select: exp.Select, own: Mapping[str, exp.Expr], around: Mapping[str
     tables = {**around, **read}
     where = select.args.get("where")
     told = [*(join.args.get("on") for join in joins), where.this if where else None]
-    conditions = [part for condition in told if condition for part in _all_of(condition)]
+    conditions = [part for condition in told if condition for part in conjuncts(condition)]
     marked = {part.table for part in conditions if isinstance(part, exp.Column) and part.name == "judged"}
     current = {
         alias: table
@@ -67,11 +76,12 @@ def _needed(select: exp.Select, own: Mapping[str, exp.Expr], around: Mapping[str
         if table.name in HISTORIES or is_list(table.name) or (alias in marked and table.name in JUDGED)
     }
     found = {meeting for part in conditions for meeting in _meetings(part, current)}
+    found |= {there_is_any(table.name) for table in read.values() if table.name in ENCOUNTERS}
     within: list[tuple[exp.Expr, Mapping[str, exp.Table]]]
     within = [(own[table.name], {}) for table in read.values() if table.name in own]
     within += [(query, tables) for part in conditions if (query := _asked(part))]
     for query, known in within:
-        branches = [_needed(branch, own, known) for branch in _branches(query)]
+        branches = [_needed(branch, own, known) for branch in selects(query)]
         found |= frozenset.intersection(*branches) if branches else frozenset()
     return frozenset(found)
 
@@ -80,12 +90,13 @@ def _sums_up(part: exp.Expr) -> bool:
     return any(not isinstance(found.parent, exp.Window) for found in part.find_all(exp.AggFunc))
 
 
-def _all_of(condition: exp.Expr) -> Iterator[exp.Expr]:
+def conjuncts(condition: exp.Expr) -> Iterator[exp.Expr]:
+    """What must all hold where a condition does."""
     while isinstance(condition, exp.Paren):
         condition = condition.this
     if isinstance(condition, exp.And):
-        yield from _all_of(condition.left)
-        yield from _all_of(condition.right)
+        yield from conjuncts(condition.left)
+        yield from conjuncts(condition.right)
     else:
         yield condition
 

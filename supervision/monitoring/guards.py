@@ -33,6 +33,8 @@ class Measure(models.TextChoices):
     UNFAIR_ABOVE = "unfair_above", _("a group's precision may differ from the overall one, at most")
     UNFAIR_REVIEWS = "unfair_reviews", _("reviews in a group before its precision is compared, at least")
     PRECISION_MONTHS = "precision_months", _("months over which reviews count")
+    CONNECTED_SHARE = "connected_share", _("share of institutions connected to reminders, at least")
+    HEARD_DAYS = "heard_days", _("days without a message after which an institution counts as silent")
 
 
 class Threshold(models.Model):

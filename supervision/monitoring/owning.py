@@ -6,12 +6,17 @@ twice. A pair rule accuses the denied side only. A finding about a whole claim o
 leave of it. Leads and reminders, involved lines and findings held back or withdrawn own nothing.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.db import connection, transaction
 
 from supervision.monitoring import turns
 from supervision.monitoring.models import Finding, FindingLine, FindingQuerySet, Run, UnsettledClaim
 
 MANY = 10_000  # claims
+put_off: ContextVar[bool] = ContextVar("put_off", default=False)  # whether many decisions are settled at their end
 TAKE = """
 CREATE TEMPORARY TABLE unsettled (claim text) ON COMMIT DROP;
 WITH taken AS (DELETE FROM monitoring_unsettledclaim RETURNING claim)
@@ -81,8 +86,21 @@ def unsettle(findings: FindingQuerySet) -> None:
 
 def settle_between_runs() -> None:
     """Settle at once; while a run goes on, leave it to its end, for it may have a million claims to settle."""
-    if not Run.objects.filter(status=Run.Status.RUNNING).exists():
+    if not put_off.get() and not Run.objects.filter(status=Run.Status.RUNNING).exists():
         settle()
+
+
+@contextmanager
+def settled_together() -> Iterator[None]:
+    """Of many decisions made one after the other: all are settled at the end, however it came. Killed on the way, what
+    has changed stands in the database still, and the next settling takes it."""
+    token = put_off.set(True)
+    try:
+        yield
+    finally:
+        put_off.reset(token)
+        if UnsettledClaim.objects.exists():
+            settle_between_runs()
 
 
 def settle() -> None:

@@ -1,6 +1,9 @@
 """Reviews of findings by people, and what they do to a rule that is wrong too often."""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from math import sqrt
 from typing import TYPE_CHECKING
@@ -23,6 +26,10 @@ if TYPE_CHECKING:
 
 Z = 1.959963984540054  # of a 95 % interval
 LOWER = {"certain": "high", "high": "low"}  # the catalogue's levels; below them a rule is only switched off
+
+
+# Pages that are judged at the end of many reviews, by their hashes; nothing where each review judges its own.
+judged_later: ContextVar[dict[str, Rule] | None] = ContextVar("judged_later", default=None)
 
 
 class ReviewRefused(Exception):
@@ -69,9 +76,31 @@ def review(
         owning.unsettle(Finding.objects.filter(pk=shown.pk))
         owning.settle_between_runs()
         if page is not None:
-            judge(page)
+            judge_now_or_later(page)
         record(Act.REVIEW, by, f"finding {shown.pk}", outcome=outcome, cause=cause, note=note)
     return made
+
+
+def judge_now_or_later(page: Rule) -> None:
+    waiting = judged_later.get()
+    if waiting is None:
+        judge(page)
+    else:
+        waiting[page.hash] = page
+
+
+@contextmanager
+def judged_together() -> Iterator[None]:
+    """Of many reviews made one after the other: each of their pages is judged once, at the end, by all of them."""
+    waiting: dict[str, Rule] = {}
+    token = judged_later.set(waiting)
+    try:
+        yield
+    finally:
+        judged_later.reset(token)
+        for page in waiting.values():
+            with transaction.atomic():
+                judge(page)
 
 
 def judge(page: Rule) -> Demotion | None:

@@ -17,6 +17,7 @@ from supervision.language import in_chinese
 
 from . import dialect, schema
 from .header import Example, Header, PageRefused, Parameter, Row
+from .needs import Need, needs
 
 __all__ = ["Example", "PageRefused", "Parameter", "Row", "Rule", "read", "rulebook"]
 
@@ -80,6 +81,11 @@ class Rule:
     @cached_property
     def relations(self) -> frozenset[str]:
         return dialect.relations(self.tree)
+
+    @cached_property
+    def reads(self) -> tuple[Need, ...]:
+        """What it reads of histories and registers."""
+        return needs(self.tree)
 
     @property
     def lists(self) -> frozenset[str]:

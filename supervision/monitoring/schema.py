@@ -1,6 +1,7 @@
 """The relations that pages read: their names, and the columns of each."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 import pyarrow as pa
 
@@ -23,6 +24,7 @@ JUDGED = {history: name for name, history in HISTORIES.items()}
 CLAIMS = (*HISTORIES, *JUDGED, *warehouse.REGISTERS, "fault")
 
 
+@cache
 def types(relation: str) -> Mapping[str, str]:
     """The columns of a relation that a page may read, with their types."""
     if relation == "code_list":

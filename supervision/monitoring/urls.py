@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import findings, guards, quality, rules, runs
+from .views import again, findings, guards, quality, rules, runs
 
 app_name = "monitoring"
 
@@ -9,6 +9,7 @@ urlpatterns = [
     path("findings/export.<str:form>", findings.export, name="findings_export"),
     path("findings/<int:number>/", findings.finding, name="finding"),
     path("findings/<int:number>/review/", findings.review, name="review"),
+    path("findings/<int:number>/again/", again.again, name="again"),
     path("runs/", runs.runs, name="runs"),
     path("runs/start/", runs.start, name="start"),
     path("runs/<int:number>/", runs.run, name="run"),

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from institutions.models import Account, Institution
-from supervision.audit import chain
+from supervision.audit import verifying
 from supervision.audit.models import Act, Entry
 from supervision.monitoring import breaker, findings, runs
 from supervision.monitoring.guards import Hold
@@ -74,7 +74,7 @@ def test_released_they_accuse_and_own_and_the_next_run_lets_them(
     assert set(found().values()) == {"open"}
     assert open_total() == (5, Decimal(2300))
     assert Hold.objects.get().decision == "released"
-    assert list(chain.breaks()) == []
+    assert list(verifying.breaks()) == []
 
 
 def test_rejected_they_are_withdrawn_and_the_same_grounds_do_not_find_them_again(

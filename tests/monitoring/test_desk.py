@@ -109,6 +109,9 @@ def test_a_rule_whose_list_holds_no_current_item_is_not_run(engine: Desk, statem
         ("SELECT h.claim AS claim FROM history AS h JOIN k_sex_drug AS k ON k.item = h.item WHERE h.judged", True),
         ("SELECT h.claim AS claim FROM history AS h JOIN k_sex_drug AS k ON k.item = h.item WHERE NOT h.judged", False),
         ("SELECT h.claim AS claim FROM history AS h JOIN k_sex_drug AS k ON k.item = h.item", False),
+        ("SELECT s.claim AS claim FROM stay AS s JOIN stay_history AS h ON h.member = s.member", True),
+        ("SELECT c.claim AS claim FROM charge AS c LEFT JOIN stay AS s ON s.claim = c.claim", False),
+        ("SELECT c.claim AS claim FROM charge AS c WHERE NOT EXISTS (SELECT 1 FROM stay AS s WHERE s.claim = c.claim)", False),
     ],
 )  # fmt: skip
 def test_only_what_cannot_answer_is_passed_over(sql: str, closed: bool) -> None:

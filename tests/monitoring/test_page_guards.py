@@ -1,6 +1,7 @@
 """The pages on which people decide: findings held back, exemptions, the review of a finding."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -162,7 +163,7 @@ def test_who_may_only_read_sees_no_form(client: Client, hold: Hold) -> None:
         make_finding(make_institution()).get_absolute_url(),
     ):
         text = client.get(address).content.decode()
-        assert "/decide/" not in text and "/review/" not in text and "/exemptions/new/" not in text
+        assert not re.search(r"/decide/|/findings/\d+/review/|/exemptions/new/", text)
 
 
 def test_administrators_store_other_thresholds_and_the_chain_knows(client: Client, db: None, tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def judged(code: str) -> tuple[list[tuple[str, Verdict]], list[str]]:
         groups = [(lists_of(rows), {name: rows}) for name, rows in told.items()]
     for number, (lists, some) in enumerate(groups):
         drawn = random_histories(rule, seed=number) if number == 0 else {}
-        rows = {**worlds.together([*some.items(), *drawn.items()]), **lists}
+        rows = worlds.together([*some.items(), *drawn.items()], lists)
         said, by_node = asked("cluster", rule, rows), asked("node", rule, rows)
         FIRED[code] += len(by_node)
         differences.append(differ(rule, by_node, said))

@@ -70,7 +70,7 @@ def check_relations(code: str, seed: int) -> None:
     """The same relations, the same answer: a page means the same in both dialects."""
     rule = rulebook()[code]
     lists, found = built(rule, seed)
-    rows = {**worlds.together((name, world.whole()) for name, world in found.items()), **lists}
+    rows = worlds.together(((name, world.whole()) for name, world in found.items()), lists)
     by_node = asked("node", rule, rows)
     FIRED["node"][code] += len(by_node)
     JUDGED[code] += len(found)
@@ -95,7 +95,7 @@ def check_moments(code: str, seed: int) -> None:
     lists, found = built(rule, seed)
     steps = [(name, step, claim) for name, world in found.items() for step, claim in enumerate(world.claims())]
     moments = ((f"{name}.{step}", found[name].known_at(step)) for name, step, _claim in steps)
-    by_node = asked("node", rule, {**worlds.together(moments), **lists})
+    by_node = asked("node", rule, worlds.together(moments, lists))
     by_moment = worlds.split(by_node)
     desk().know(lists)
     differences = []

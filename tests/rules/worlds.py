@@ -23,16 +23,28 @@ def owned(name: str, relation: str, row: Mapping[str, object]) -> dict[str, obje
     return {key: f"{name}{SIGN}{value}" if key in own and value is not None else value for key, value in row.items()}
 
 
-def together(worlds: Iterable[tuple[str, Tables]]) -> dict[str, list[dict[str, object]]]:
+def together(worlds: Iterable[tuple[str, Tables]], lists: Tables) -> dict[str, list[dict[str, object]]]:
     """Histories over the same lists as one."""
     found: dict[str, list[dict[str, object]]] = defaultdict(list)
+    names = []
     for name, rows in worlds:
+        names.append(name)
         for relation, some in apart(name, rows).items():
             if not schema.is_knowledge(relation):
                 found[relation] += some
-            elif relation not in found:
-                found[relation] = some
-    return found
+    return {**found, **{relation: listed(relation, some, names) for relation, some in lists.items()}}
+
+
+def listed(relation: str, rows: Sequence[Mapping[str, object]], names: Sequence[str]) -> list[dict[str, object]]:
+    """A list as each history reads it: one that names institutions names those of each."""
+    if "institution" not in schema.types(relation):
+        return [dict(row) for row in rows]
+    return [named(name, row) for name in names for row in rows]
+
+
+def named(name: str, row: Mapping[str, object]) -> dict[str, object]:
+    own = {"institution", "code"} if row.get("about") == "person" else {"institution"}
+    return {key: f"{name}{SIGN}{value}" if key in own else value for key, value in row.items()}
 
 
 def split(answer: Sequence[Mapping[str, object]]) -> dict[str, list[dict[str, object]]]:

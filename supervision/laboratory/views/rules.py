@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from institutions import fresh_code
 from institutions.access import desk_page, duty_required, signed_in
 from institutions.models import Account, Duty
 from supervision.audit.chain import record
@@ -89,6 +90,8 @@ def back(request: HttpRequest, code: str) -> HttpResponse:
         workflow.for_every_place(later, account)
     except workflow.BeyondTerritory as refusal:
         return beyond(request, str(later), refusal)
+    if request.method == "POST" and (asking := fresh_code.asked(request)):
+        return asking
     if request.method == "POST":
         try:
             affected = workflow.go_back(code, by=account, text=words(request, "reason"))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from claims.models import MonthTotal
+from institutions import fresh_code
 from institutions.access import desk_page, duty_required, signed_in
 from institutions.models import Account, Duty
 from supervision.audit.chain import record
@@ -93,6 +94,9 @@ def move(request: HttpRequest, number: int) -> HttpResponse:
     account = signed_in(request)
     shown = get_object_or_404(Version.objects.visible_to(account), pk=number)
     name = request.POST.get("move", "")
+    row = workflow.MOVES.get(name)
+    if row and row.duty == Duty.RELEASE and (asking := fresh_code.asked(request)):
+        return asking
     try:
         workflow.do(shown, name, by=account, text=words(request, "note"))
     except workflow.BeyondTerritory as refusal:

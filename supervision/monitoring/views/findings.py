@@ -1,5 +1,7 @@
 """The list of findings, its export, and one finding."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from institutions.access import desk_page, duty_required, signed_in
+from institutions.fresh_code import fresh_code_required
 from institutions.models import Duty
 from supervision import exporting
 from supervision.audit.chain import record
@@ -37,12 +40,14 @@ def findings(request: HttpRequest) -> HttpResponse:
         "order": asked.order(),
         "page": page(rows, request.GET, sort=asked.ordering, few=asked.few),
         "query": with_changes(request.GET, {}),
+        "may_take_up": signed_in(request).holds(Duty.HEAR),
     }
     return render(request, "monitoring/findings.html", context)
 
 
 @desk_page
 @require_GET
+@fresh_code_required
 def export(request: HttpRequest, form: str) -> HttpResponseBase:
     """Exactly the findings of the list, in its order, to be taken away."""
     account = signed_in(request)
@@ -82,7 +87,9 @@ def finding(request: HttpRequest, number: int) -> HttpResponse:
     asked = FindingFilter(request.GET, account)
     runs = Run.objects.visible_to(account).filter(pk=OuterRef("last_run"))
     shown = get_object_or_404(
-        asked.visible.select_related("institution__division", "last_run", "exemption").annotate(run_seen=Exists(runs)),
+        asked.visible.select_related("institution__division", "last_run", "exemption", "hearing").annotate(
+            run_seen=Exists(runs)
+        ),
         pk=number,
     )
     now = lately().get(shown.rule)
@@ -96,7 +103,10 @@ def finding(request: HttpRequest, number: int) -> HttpResponse:
         "evidence": evidence.laid_out(shown, account, asked.visible, rule),
         "reviews": list(shown.reviews.select_related("reviewed_by")) if shown.acted_on or shown.relabelled else [],
         "review_form": ReviewForm(),
-        "may_review": account.holds(Duty.MONITOR) and reviewing.reviewable(shown),
+        "may_run_again": account.holds(Duty.MONITOR) or account.holds(Duty.HEAR),
+        "may_review": account.holds(Duty.MONITOR) and reviewing.reviewable(shown) and not heard(shown),
+        "heard": heard(shown),
+        "may_take_up": account.holds(Duty.HEAR) and shown.status == Finding.Status.OPEN and not heard(shown),
         "before": before,
         "after": after,
         "query": with_changes(request.GET, {}),
@@ -106,6 +116,11 @@ def finding(request: HttpRequest, number: int) -> HttpResponse:
     return response
 
 
+def heard(shown: Finding) -> Any:
+    """Its hearing, where it has one: whoever hears it decides on it, and nobody beside."""
+    return getattr(shown, "hearing", None)
+
+
 @desk_page
 @duty_required(Duty.MONITOR)
 @require_POST
@@ -113,6 +128,9 @@ def review(request: HttpRequest, number: int) -> HttpResponse:
     """Decide on one finding."""
     account = signed_in(request)
     shown = get_object_or_404(Finding.objects.visible_to(account), pk=number)
+    if heard(shown):
+        messages.error(request, _("This finding is being heard: decide on it there."))
+        return redirect(shown)
     form = ReviewForm(request.POST)
     if not form.is_valid():
         for errors in form.errors.values():
