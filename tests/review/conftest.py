@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from institutions.models import Institution
-from supervision.review import library
+from supervision.review.asking import library
 from tests.builders import make_institution, make_point
 from tests.review.messages import FOR_WOMEN, INSTITUTION
 
@@ -20,4 +20,4 @@ def hospital(db: None) -> Institution:
 def nothing_known() -> Iterator[None]:
     """What one test's rules and lists were, the next does not know."""
     yield
-    vars(library._mine).clear()
+    library.forget()

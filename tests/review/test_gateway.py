@@ -16,7 +16,7 @@ from pytest_django import Settings
 
 from institutions.models import Institution
 from supervision.audit.models import Act, Entry
-from supervision.review import signing, waiting
+from supervision.review.gateway import signing, waiting
 from supervision.review.models import Key, Message, Remark
 from tests.review.messages import FOR_WOMEN, INSTITUTION, asking, encounter, order, sent
 

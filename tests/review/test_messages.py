@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.charging import GENERIC, ITEM_KIND
-from supervision.review import messages, reading
+from claims.lines import generic, item_kind
+from supervision.review import messages
+from supervision.review.asking import reading
 from supervision.review.messages import Asked, MessageRefused, read
 from tests.review.messages import asking, encounter, message, order, patient, sent, told
 
@@ -103,7 +105,7 @@ def test_signs_that_no_database_keeps_are_refused(sign: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"[]", b"\xff\xfe", b"{", b'{"infno": NaN}', b'{"a":' * 5000 + b"1" + b"}" * 5000, b"1" * 2_000_001]
+    "body", [b"", b"[]", b"\xff\xfe", b"{", b'{"infno": NaN}', b'{"a":' * 5000 + b"1" + b"}" * 5000, b"1" * 16_000_001]
 )
 def test_what_is_no_message_is_refused(body: bytes) -> None:
     with pytest.raises(MessageRefused):
@@ -136,4 +138,18 @@ SHAPES = st.tuples(st.sampled_from(["X", "Z", "T", "C", "0", "00", "A", ""]), st
 @given(SHAPES)
 def test_an_item_is_of_the_kind_that_intake_makes_it(item: str) -> None:
     said = duckdb.execute(f"SELECT {ITEM_KIND}, {GENERIC} FROM (SELECT ? AS item)", [item]).fetchall()
-    assert said == [(reading.item_kind(item), reading.generic(item))]
+    assert said == [(item_kind(item), generic(item))]
+
+
+def present(said: dict[str, Any]) -> list[str]:
+    data = read(sent(said)).data
+    assert isinstance(data, Asked)
+    return [one.mdtrt_id for one in data.patient_dtos[0].present]
+
+
+def test_a_message_asks_about_a_few_encounters_at_once() -> None:
+    many = [encounter(mdtrt_id=str(number)) for number in range(21)]
+    with pytest.raises(MessageRefused, match="more than 20 encounters"):
+        read(sent(asking(*many)))
+    assert len(present(asking(*many[:20]))) == 20
+    assert present(message({"patient_dtos": [patient(*many, curr_mdtrt_id="7")]})) == ["7"]

@@ -10,9 +10,26 @@ import pytest
 
 from institutions.models import Institution
 from supervision.monitoring.desk import Desk
-from supervision.review import reading
+from supervision.review.asking import reading
 from supervision.review.messages import ASKING, MessageRefused, read
+from supervision.review.models import Encounter
 from tests.review.messages import INSTITUTION, asking, encounter, order, sent, told
+from tests.review.told import (
+    admitted,
+    changed,
+    discharged,
+    fee,
+    in_bed,
+    listed,
+    opened,
+    paid,
+    reversed_by_number,
+    settled,
+    take,
+    undone,
+    uploaded,
+    withdrawn,
+)  # fmt: skip
 
 JUNK: list[Any] = [
     None, "", "-", "0", "默认", 0, -1, 1.5, True, [], {}, [[]], [{}], [None], {"a": None}, "x" * 600, "é", "2026-02-30",
@@ -21,12 +38,18 @@ JUNK: list[Any] = [
 ]  # fmt: skip
 PLACE = Institution(code=INSTITUTION, division_id="990101", level=3, kind="hospital")
 NOW = dt.datetime(2026, 3, 10, 9, 30)
-MESSAGES = [
+ASKED = [
     asking(encounter(order(), order(2, extend_order_map={"o_prdDays": "14"}))),
     asking(encounter(med_type="2101", med_mdtrt_type="2", bedno="1", fsi_operation_dtos=[
         {"oprn_code": "81.5100", "oprn_name": "x", "main_oprn_flag": "1", "oprn_date": "2026-03-03"}
     ]), infno="3102"),
     told({"warn_rslt_id": "JR1", "dspo_way": "1", "dspo_way_rea": "x"}),
+]  # fmt: skip
+TOLD = [
+    opened(), admitted(), changed(), discharged(), uploaded(fee(1), fee(2)), uploaded(in_bed(), infno="2301"),
+    withdrawn({"chrg_bchno": "CB1"}), withdrawn({"feedetl_sn": "1"}, infno="2302"), settled(copy=paid()),
+    settled(infno="2304"), undone("1"), undone("1", infno="2305"), reversed_by_number(settled()), listed(),
+    {**listed(), "infno": "4101A"},
 ]  # fmt: skip
 
 
@@ -38,8 +61,8 @@ def places(node: Any) -> Iterator[tuple[Any, Any]]:
             yield from places(node[key])
 
 
-def mutated(dice: random.Random) -> dict[str, Any]:
-    message = copy.deepcopy(dice.choice(MESSAGES))
+def mutated(dice: random.Random, messages: list[dict[str, Any]]) -> dict[str, Any]:
+    message = copy.deepcopy(dice.choice(messages))
     for _ in range(dice.randint(1, 3)):
         node, key = dice.choice(list(places(message)))
         match dice.randrange(4):
@@ -60,7 +83,7 @@ def look_at(count: int) -> int:
     """How many of so many mutated messages were read; whatever else happens fails the test."""
     dice, desk, taken, nameless = random.Random(count), Desk(), 0, []
     for _ in range(count):
-        body = sent(mutated(dice))
+        body = sent(mutated(dice, ASKED * 4 + TOLD))
         try:
             message = read(body)
             if message.envelope.infno in ASKING:
@@ -82,3 +105,14 @@ def test_mutated_messages_are_read_or_refused_by_field() -> None:
 @pytest.mark.long
 def test_a_hundred_thousand_mutated_messages_are_read_or_refused_by_field() -> None:
     assert look_at(100_000) > 10_000
+
+
+def test_mutated_messages_are_kept_or_refused_by_field(hospital: Institution) -> None:
+    dice, kept, refusals = random.Random(1), 0, []
+    for number in range(400):
+        answer = take(mutated(dice, TOLD) | {"msgid": f"m{number}"})
+        kept += answer["infcode"] == 0
+        refusals += [answer["err_msg"]] if answer["infcode"] else []
+    assert kept > 50
+    assert Encounter.objects.exists()
+    assert all(": " in words for words in refusals)

@@ -14,9 +14,10 @@ from institutions.models import Institution
 from supervision.knowledge.models import KnowledgeBatch, Range
 from supervision.monitoring.rulebook import rulebook
 from supervision.review import reviewing
-from supervision.review.models import Message, Remark, Review
+from supervision.review.models import Encounter, Message, Remark, Review
 from tests.builders import make_account, make_institution, make_point
 from tests.review.messages import FOR_WOMEN, INSTITUTION, asking, encounter, order, sent, told
+from tests.review.told import uploaded
 
 RULE = "item_sex_restricted"
 
@@ -49,8 +50,8 @@ def test_what_was_said_is_kept_with_the_pages_that_said_it(hospital: Institution
     take(wrong(infno="3102"))
     review = Review.objects.get()
     assert (review.claim, review.moment) == (f"{INSTITUTION}:9903100001", "review")
-    assert review.rules[RULE] == rulebook()[RULE].hash
-    assert len(review.rules) == sum("review" in rule.moments for rule in rulebook().values())
+    assert review.edition.rules[RULE] == rulebook()[RULE].hash
+    assert len(review.edition.rules) == sum("review" in rule.moments for rule in rulebook().values())
     remark = review.remarks.get()
     assert (remark.rule, remark.certainty, str(remark.at_stake)) == (RULE, "certain", "60.00")
 
@@ -173,6 +174,13 @@ def test_a_file_is_answered_as_over_http_and_nothing_is_kept(hospital: Instituti
                 line.pop("jrd_id")
     assert answer["output"] == over_http["output"]
     assert Message.objects.count() == 1
+
+
+def test_a_file_that_tells_something_is_answered_too_and_nothing_is_kept(hospital: Institution, tmp_path: Path) -> None:
+    ended, answer = reviewed(tmp_path, uploaded())
+    assert (ended, answer["output"]["result"][0]["det_item_fee_sumamt"]) == (0, 57)
+    assert not Message.objects.exists()
+    assert not Encounter.objects.exists()
 
 
 def test_a_file_that_cannot_be_reviewed_says_where(hospital: Institution, tmp_path: Path) -> None:

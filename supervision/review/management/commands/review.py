@@ -6,15 +6,15 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
-from institutions.models import Institution
-from supervision.review import reviewing
-from supervision.review.messages import ASKING, MessageRefused, read
+from supervision.review import trying
 
 
 class Command(BaseCommand):
-    help = "Print the answer to a message file (3101, 3102) by the code that answers hospitals. Nothing is kept."
+    help = (
+        "Print the answer to a message file, of any kind, by the code that answers hospitals. Nothing is kept: what "
+        "tells something is taken in a transaction that is rolled back."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", metavar="FILE.json", help="the message; - reads standard input")
@@ -24,19 +24,7 @@ class Command(BaseCommand):
             body = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}") from error
-        begun = timezone.localtime()
-        try:
-            message = read(body)
-            if message.envelope.infno not in ASKING:
-                raise MessageRefused("infno", f"{message.envelope.infno} asks nothing; {' and '.join(ASKING)} do")
-            place = Institution.objects.filter(pk=message.envelope.institution).first()
-            if place is None:
-                raise MessageRefused("fixmedins_code", f"{message.envelope.institution or 'nothing'} is not known here")
-            answer = reviewing.envelope(
-                begun, str(place.division_id), 0, output={"result": reviewing.outcome(message, place)}
-            )
-        except MessageRefused as refusal:
-            answer = reviewing.envelope(begun, "", 0, error=str(refusal))
+        answer = trying.answer(body)
         self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=1))
         if answer["infcode"]:
             raise SystemExit(1)

@@ -1,0 +1,72 @@
+"""Which way counts for a rule at an institution's place, and what a block stops.
+
+The narrowest place that has set a way counts. Only what is certain is blocked: a less certain remark of a rule that is
+set to block asks for a reason.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from institutions.models import Institution, chain
+from supervision.review.asking import answering
+from supervision.review.messages import MessageRefused
+from supervision.review.models import Connection, Encounter, Handling, Remark, Review
+from supervision.review.recalling import recalled
+
+CERTAIN = "certain"
+
+
+@recalled
+def ways(code: str) -> Mapping[str, str]:
+    """By rule, what is done in a division; of a rule that nobody speaks of, its remarks are said."""
+    standing = Handling.objects.standing().filter(division__in=chain(code)).order_by("division__level")
+    return dict(standing.values_list("rule", "way"))
+
+
+def way(of_rule: str, certainty: str) -> str:
+    """What is done about one remark."""
+    return Handling.Way.ASK if of_rule == Handling.Way.BLOCK and certainty != CERTAIN else of_rule
+
+
+def handled(remarks: Sequence[answering.Remark], place: Institution) -> list[answering.Remark]:
+    """Remarks with what is done about each of them here."""
+    of_rules = ways(str(place.division_id)) if remarks else {}
+    found = [(one, of_rules.get(one.rule.code, Handling.Way.TELL)) for one in remarks]
+    return [replace(one, way=way(of_rule, one.certainty)) for one, of_rule in found]
+
+
+@recalled
+def wishes(institution: str) -> Connection:
+    """How the institution wants to be answered."""
+    return Connection.objects.filter(pk=institution).first() or Connection(institution_id=institution)
+
+
+def as_wanted(result: Sequence[Mapping[str, Any]], place: Institution) -> object:
+    """The result as the institution wants it: of some severities, all of it or the gravest row as one object."""
+    wanted = wishes(place.pk)
+    rows = [row for row in result if row["sev_deg"] in wanted.severities]
+    if not wanted.one_object:
+        return rows
+    # Nothing is null, never an empty object: the client that reads one object stops the charge for any that it finds.
+    return min(rows, key=lambda row: str(row["sev_deg"]), default=None)
+
+
+def check_not_overridden(remark: Remark, where: str) -> None:
+    """What is blocked does not go on for a reason."""
+    if remark.way == Handling.Way.BLOCK:
+        raise MessageRefused(where, f"{remark.number} is blocked by the rule {remark.rule}: the order cannot go on")
+
+
+def check_not_blocked(encounter: Encounter, place: Institution) -> None:
+    """An encounter is not settled while its latest review before settlement holds what is blocked still."""
+    reviews = Review.objects.filter(claim=encounter.claim, moment=Review.Moment.REVIEW)
+    review = reviews.order_by("-asked_at", "-pk").first()
+    if review is None:
+        return
+    blocking = review.remarks.filter(way=Handling.Way.BLOCK).order_by("pk")
+    standing = ways(str(place.division_id))
+    remark = next((one for one in blocking if standing.get(one.rule) == Handling.Way.BLOCK), None)
+    if remark is not None:
+        said = f"is blocked by the rule {remark.rule}: change the bill and ask again (3102)."
+        raise MessageRefused("input.data.mdtrt_id", said, aside=remark.because_zh)
