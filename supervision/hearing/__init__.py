@@ -1,0 +1,1 @@
+"""A finding is heard before it becomes a measure."""
