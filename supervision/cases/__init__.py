@@ -1,0 +1,1 @@
+"""From lead to closing, on three tracks."""
