@@ -40,6 +40,12 @@ truth: setup     ## plants and near-misses of 20,000 members in six months: foun
 bench: setup     ## measure against the goals
 	@$(PYTHON) -m benchmarks
 
+bench-review: setup  ## the desk at 50 to 500 messages a second, a million members with a year of history (QUICK=1: a trial)
+	@$(PYTHON) -m benchmarks.review $(if $(QUICK),--quick)
+
+bench-hearings: setup  ## pages over 100,000 hearings and their postings, and 300 hearings decided together
+	@$(PYTHON) -m benchmarks.hearings
+
 check: setup     ## style, types, direction of imports, templates, migrations, translations
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check --quiet . || { echo 'Some files are not formatted: run `make format`.'; exit 1; }
@@ -93,4 +99,4 @@ build/.messages: $(VENV)/.installed $(wildcard supervision/locale/*/LC_MESSAGES/
 	@$(PYTHON) -m supervision.frontend.messages --compile
 	@touch $@
 
-.PHONY: help demo demo-clean run test test-faults test-long journeys truth bench check format messages lock setup spark
+.PHONY: help demo demo-clean run test test-faults test-long journeys truth bench bench-review bench-hearings check format messages lock setup spark

@@ -9,6 +9,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "supervision.settings")
     from django.core.management import execute_from_command_line
 
+    from supervision.audit.acting import acting
     from supervision.services import readiness
     from supervision.services.places import ServicesRefused
 
@@ -16,7 +17,8 @@ def main() -> None:
         readiness.before_command(sys.argv)
     except ServicesRefused as refusal:
         sys.exit(str(refusal))
-    execute_from_command_line(sys.argv)
+    with acting(f"command {' '.join(sys.argv[1:2])}"):
+        execute_from_command_line(sys.argv)
 
 
 if __name__ == "__main__":

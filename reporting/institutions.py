@@ -92,6 +92,7 @@ def institution(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "institution": place,
         "agreements": place.agreements.select_related("insurer"),
+        "measures": list(place.measures.all()),
         "rules": findings_by_rule(place),
         "months": months,
         "chart": money_chart(months),

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from institutions.access import desk_page, signed_in
 from institutions.models import Duty
-from reporting import charts, figures
+from reporting import charts, collected, figures
 from supervision.monitoring.models import Run
 
 
@@ -26,6 +26,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "paid": sum(month.paid for month in months),
         "loaded_at": max((month.loaded_at for month in months if month.loaded_at), default=None),
         "found": found,
+        "owed": collected.by_book(account),
         "charts": charts.of(months, found),
     }
     return render(request, "reporting/dashboard.html", context)

@@ -31,7 +31,8 @@ NAMES = {
     "990201": ("海湾区", "Bay", 3),
 }
 DESK = [
-    Duty.READ, Duty.INTAKE, Duty.MONITOR, Duty.KNOWLEDGE, Duty.WRITE_RULES, Duty.CHECK_RULES, Duty.RELEASE,
+    Duty.READ, Duty.INTAKE, Duty.MONITOR, Duty.KNOWLEDGE, Duty.WRITE_RULES, Duty.CHECK_RULES, Duty.RELEASE, Duty.BOOK,
+    Duty.HEAR,
 ]  # fmt: skip
 numbers = count(1)
 
@@ -130,7 +131,7 @@ def make_finding(
     values: dict[str, Any] = {
         "rule": rule, "key": f"{claim}:1", "month": month, "institution": institution, "claim": claim,
         "member": f"9901{number:08}", "insured_area": "990100", "certainty": Finding.Certainty.CERTAIN, "severity": 2,
-        "at_stake": Decimal(at_stake), "owned": Decimal(at_stake), "fund_at_stake": Decimal(at_stake) / 2,
+        "at_stake": Decimal(at_stake), "owned": Decimal(at_stake), "fund_at_stake": Decimal(at_stake),
         "fund_method": "share", "because_en": f"Reason {number}", "because_zh": f"理由{number}", "content": uuid4(), "page_hash": "0" * 64,
         "parameters": [], "knowledge_version": 1, "first_run": run, "last_run": run, "found_at": timezone.now(),
     }  # fmt: skip

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from institutions.models import Account
@@ -109,6 +111,13 @@ class Installation:
         )
 
 
+@pytest.fixture
+def in_english() -> Iterator[None]:
+    """A request leaves its language to the thread it was answered in; here everything begins in English."""
+    with translation.override("en"):
+        yield
+
+
 @pytest.fixture(scope="session")
 def spark() -> Iterator[None]:
     """Spark in this process, made for many small questions."""
@@ -132,17 +141,24 @@ def desk(client: Client, account: Account) -> Client:
     return client
 
 
-@pytest.fixture
-def installation(tmp_path: Path) -> Iterator[Installation]:
-    home = tmp_path / "home"
+@contextmanager
+def installed(home: Path, **variables: str) -> Iterator[Installation]:
+    """An installation of its own in a folder; destroyed at the end."""
     unset = {"DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "WAREHOUSE", "FUND_TEST_HOME"}
     environment = {name: value for name, value in os.environ.items() if name not in unset}
     environment |= {
         "FUND_HOME": str(home),
         "DJANGO_SETTINGS_MODULE": "supervision.settings",
+        **variables,
     }
     try:
         embedded.start(home, settings=SMALL)
         yield Installation(home, environment)
     finally:
         embedded.destroy(home)
+
+
+@pytest.fixture
+def installation(tmp_path: Path) -> Iterator[Installation]:
+    with installed(tmp_path / "home") as made:
+        yield made

@@ -53,23 +53,41 @@ def test_the_browser_chooses_and_chinese_where_it_does_not(client: Client, asked
         (
             "regulator",
             {
+                "/desk/work/",
                 "/desk/",
                 "/desk/findings/",
+                "/desk/hearing/",
+                "/desk/cases/",
+                "/desk/documents/",
+                "/desk/ledger/",
                 "/desk/runs/",
                 "/desk/rules/",
+                "/desk/review/",
                 "/desk/knowledge/",
                 "/desk/institutions/",
                 "/desk/batches/",
             },
         ),
-        ("institution", {"/institution/"}),
+        (
+            "institution",
+            {
+                "/institution/",
+                "/institution/findings/",
+                "/institution/documents/",
+                "/institution/ledger/",
+                "/institution/reminders/",
+                "/institution/self-check/",
+                "/institution/connection/",
+                "/institution/sandbox/",
+            },
+        ),
         ("administrator", {"/admin/"}),
     ],
 )
 def test_the_sidebar_shows_only_doors_that_open(client: Client, kind: str, doors: set[str]) -> None:
     posts: dict[str, dict[str, Any]] = {
         "regulator": {},
-        "institution": {"institution": make_institution(), "duties": [Duty.INTAKE]},
+        "institution": {"institution": make_institution(), "duties": [Duty.INTAKE, Duty.CONNECT]},
         "administrator": {"territory": None, "duties": [Duty.ADMINISTER]},
     }
     account = make_account(**posts[kind])
@@ -104,6 +122,7 @@ def test_an_institution_stays_in_its_own_door(client: Client) -> None:
     batch = make_batch(loaded_by=hospital)
     for page in ("/institution/", "/institution/upload/", "/desk/template/", batch.get_absolute_url()):
         assert doors_marked(client, page) == ["/institution/"], page
+    assert doors_marked(client, "/institution/rules/") == ["/institution/reminders/"]
 
 
 @pytest.mark.django_db

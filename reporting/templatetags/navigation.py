@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from institutions.models import Account
+from institutions.models import Account, Duty
 
 register = template.Library()
 
@@ -23,9 +23,17 @@ class Door:
     also: tuple[str, ...] = ()  # pages that are reached through this door and lie elsewhere
 
 
+def at_institution(duty: Duty) -> Callable[[Account], bool]:
+    """For those of an institution who hold the duty."""
+    return lambda account: account.institution_id is not None and account.holds(duty)
+
+
 DOORS = [
+    Door("work:mine", "work", _("My work"), lambda account: account.at_desk, ("work:clocks",)),
     Door("reporting:dashboard", "dashboard", _("Dashboard"), lambda account: account.at_desk),
     Door("monitoring:findings", "findings", _("Findings"), lambda account: account.at_desk),
+    Door("hearing:hearings", "checks", _("Review queue"), lambda account: account.at_desk),
+    Door("cases:cases", "cases", _("Cases"), lambda account: account.at_desk),
     Door("monitoring:runs", "runs", _("Monitoring runs"), lambda account: account.at_desk),
     Door(
         "monitoring:rules",
@@ -34,9 +42,13 @@ DOORS = [
         lambda account: account.at_desk,
         ("laboratory:versions", "monitoring:quality", "monitoring:holds", "monitoring:exemptions"),
     ),
+    Door("reminders:overview", "reminders", _("Reminders"), lambda account: account.at_desk),
     Door("knowledge:lists", "knowledge", _("Knowledge base"), lambda account: account.at_desk),
+    Door("documents:documents", "documents", _("Documents"), lambda account: account.at_desk),
+    Door("ledger:overview", "ledger", _("Ledger"), lambda account: account.at_desk),
     Door("institutions:list", "institutions", _("Institutions"), lambda account: account.at_desk),
     Door("claims:batches", "batches", _("Batches"), lambda account: account.at_desk, ("claims:template",)),
+    Door("answering:findings", "findings", _("Findings about us"), lambda account: account.institution_id is not None),
     Door(
         "claims:front_door",
         "batches",
@@ -44,6 +56,16 @@ DOORS = [
         lambda account: account.institution_id is not None,
         ("claims:batches", "claims:template"),
     ),
+    Door(
+        "own:reminders", "reminders", _("Reminders"), lambda account: account.institution_id is not None, ("own:rules",)
+    ),
+    Door(
+        "own_documents:documents", "documents", _("Letters to us"), lambda account: account.institution_id is not None
+    ),
+    Door("owed:list", "ledger", _("What we owe"), lambda account: account.institution_id is not None),
+    Door("own:self_checks", "checks", _("Self-check"), at_institution(Duty.INTAKE)),
+    Door("own:connection", "connection", _("Connection"), lambda account: account.institution_id is not None),
+    Door("own:sandbox", "sandbox", _("Sandbox"), at_institution(Duty.CONNECT)),
     Door("admin:index", "admin", _("Administration"), lambda account: account.is_staff),
 ]
 

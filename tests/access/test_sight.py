@@ -40,6 +40,7 @@ from tests.builders import (
     make_snapshot,
 )
 from tests.claims.building import publish
+from tests.ledger.prefecture import make_shared_entry
 
 PROJECT = Path(__file__).parents[2]
 FOREIGN_CLAIM = "H99010100001:77"
@@ -55,12 +56,30 @@ NOT_ON_A_PAGE = {
     "supervision/laboratory/views/rules.py text_of": "versions named in a query; tests/laboratory asks",
     "supervision/laboratory/views/editor.py made_from": "versions named in a query; tests/laboratory asks",
     "supervision/laboratory/views/rules.py back": "a rule that was published; tests/laboratory asks",
-    "supervision/review/models.py visible_to": "no page lists messages yet; tests/review asks",
     "supervision/laboratory/comparing.py seen_in": "what a worker reads for a back-test; tests/laboratory asks",
     "claims/views.py already_in": "names a batch only after an upload of the same files; tests/claims asks",
     # A batch and a span of versions hold others' points only where the nation brought them.
     "supervision/knowledge/views/batches.py rows_of": "tests/knowledge asks for a batch of the nation",
     "supervision/knowledge/views/batches.py compare": "tests/knowledge asks for versions of the nation",
+    "supervision/cases/forms.py ready_hearings": "findings ticked for a new lead; tests/cases asks",
+    "supervision/cases/forms.py __init__": "read when a lead is written down; tests/cases asks",
+    "supervision/cases/views/case.py findings": "findings ticked for a case; tests/cases asks",
+    "supervision/cases/views/case.py facts_of": "who sees a case sees what is part of it",
+    "supervision/cases/workflows/transfer.py reuse": "the number of another case, as it is written in; tests/cases asks",
+    "supervision/cases/views/proceeding.py shown": "who sees a proceeding sees its letters and deadlines",
+    "reporting/work/mine.py undecided": "time that others ask for is shown to who decides; tests/clocks asks",
+    "reporting/work/views.py kept_by": "what one keeps in another territory; tests/clocks asks",
+    "reporting/work/views.py givers": "whose clocks the person in charge hands over; tests/clocks asks",
+    "reporting/documents/forms.py clean_institution": "read when a letter is served; tests/documents asks",
+    "supervision/hearing/packs.py hearing_of": "a file that was not sent yet; tests/hearing asks",
+    "supervision/hearing/packs.py booked": "what a pack tells of the ledger; tests/cases asks",
+    "supervision/cases/packs.py heard_in": "a case with another county's finding; tests/cases asks",
+    "supervision/hearing/packs.py files_of": "a file that was not sent yet; tests/hearing asks",
+    "reporting/documents/own.py document": "a letter served on two institutions; tests/documents asks",
+    "supervision/ledger/matching.py paid_by": "what a row of the bank pays; tests/ledger asks",
+    "supervision/hearing/views/hearings.py context_of": "a claim's findings are of its institution; drafts of answers: tests/hearing asks",
+    "supervision/hearing/views/together.py wanted": "what is ticked in the list of findings; tests/hearing asks",
+    "supervision/hearing/views/together.py asked": "what is ticked in the review queue; tests/hearing asks",
     "supervision/monitoring/grounds.py grounds": "tests/knowledge asks for a finding judged by another place's point",
 }
 
@@ -192,8 +211,9 @@ class Pages:
                     ("institution", place.institution, MISSING["code"]),
                     ("claim", f"{place.institution}:1", f"{MISSING['code']}:1"),
                 ):  # keys typed into a filter tell no more than keys in an address
-                    address = f"/desk/findings/?{name}="
-                    yield tuple(Question(asker, "GET", address + quote(one), one) for one in (key, absent))  # type: ignore[misc]
+                    for page in ("/desk/findings/", "/desk/review/remarks/", "/desk/ledger/"):
+                        address = f"{page}?{name}="
+                        yield tuple(Question(asker, "GET", address + quote(one), one) for one in (key, absent))  # type: ignore[misc]
 
     def all(self) -> Iterator[Question]:
         yield from self.about_own()
@@ -210,14 +230,17 @@ def pages(db: None, settings: LazySettings, tmp_path: Path) -> Iterator[Pages]:
     with time_machine.travel("2026-04-01 08:00+08:00", tick=False):
         regulator = make_account("wangyu", "990200")
         hospital = make_account(
-            "hospital", institution=make_institution("H99020100001", "990201"), duties=[Duty.INTAKE]
+            "hospital",
+            institution=make_institution("H99020100001", "990201"),
+            duties=[Duty.INTAKE, Duty.CONNECT, Duty.ANSWER],
         )
         own = make_prefecture("9902", regulator, hospital, running=False)
         # Insured here; the claim itself is another prefecture's, and so is the run that found it.
         theirs = make_run(snapshot=make_snapshot(make_batch(territory="990100")))
         facts = {"insured_area": "990200", "month": "2002-03", "run": theirs}
         finding = make_finding(None, claim=FOREIGN_CLAIM, member="m77", **facts)  # type: ignore[arg-type]
-        about = replace(own, finding=finding.pk)
+        booked = replace(own.booked, entry=make_shared_entry(own.booked.item, "990101").pk) if own.booked else None
+        about = replace(own, finding=finding.pk, booked=booked)
         yield Pages([Asker(regulator), Asker(hospital)], [own, about])
 
 

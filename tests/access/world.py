@@ -2,18 +2,26 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from urllib.parse import quote
 
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 from django.utils.html import escape
 
 from claims.models import Batch
-from institutions.models import Account, Duty, Institution, Insurer, Practitioner, Registration
+from institutions.measures import impose
+from institutions.models import Account, Duty, Institution, Insurer, Measure, Practitioner, Registration
+from supervision.cases.models import Case, Kind, Proceeding
+from supervision.cases.workflows import LEAD
+from supervision.cases.workflows.rectification import RECTIFICATION
+from supervision.clocks.models import Clock
+from supervision.hearing.models import Attachment, Bulk
 from supervision.monitoring.models import Run
+from supervision.review.models import AskedTotal, Connection, Handling, Key, Refusal, Remark, RemarkTotal, SelfCheck
 from tests.builders import (
     make_account,
     make_batch,
@@ -33,6 +41,11 @@ from tests.builders import (
     make_total,
     make_version,
 )
+from tests.clocks.building import make_clock, make_limit
+from tests.documents.building import make_document, make_service
+from tests.hearing.sent import make_sent
+from tests.ledger.prefecture import Booked, make_booked
+from tests.review.remarked import make_remark
 
 RULE = "drug_sex_restricted"
 MISSING = {"number": "987654321", "code": "X00000000000"}
@@ -55,12 +68,37 @@ class Prefecture:
     version: int = 0
     comparison: int = 0
     sample: int = 0
+    handling: int = 0
+    signing_key: int = 0
+    remark: int = 0
+    self_check: int = 0
+    document: int = 0
+    service: int = 0
+    clock: int = 0
+    case: str = ""
+    proceeding: str = ""
+    booked: Booked | None = None
+    bulk: int = 0
+    beside: Attachment | None = None  # a file beside a line of a finding that was sent
 
     def key(self, address: str) -> str:
         """What stands in the place of the address's <number> or <code>."""
         if "knowledge" in address:
             return str({"batches": self.proposal, "points": self.point}.get(address.split("/")[2], "bed"))
+        if "ledger" in address:
+            return str(self.booked.key(address) if self.booked else 0)
+        if "hearing/together" in address:
+            return str(self.bulk)
+        if self.beside and ("desk/hearing" in address or "institution/findings" in address):
+            lines, files = "/lines/" in address, "/files/<" in address
+            return str(self.beside.pk if files else self.beside.line_id if lines else self.beside.hearing_id)
+        if "documents/services" in address:
+            return str(self.service)
+        if "cases/" in address:
+            return self.proceeding if "proceedings/" in address else self.case
         kinds = {
+            "documents": self.document,
+            "clocks": self.clock,
             "findings": self.finding,
             "runs": self.running if address.endswith("cancel/") else self.run,
             "batches": self.batch,
@@ -70,6 +108,10 @@ class Prefecture:
             "samples": self.sample,
             "holds": self.hold,
             "exemptions": self.exemption,
+            "handling": self.handling,
+            "keys": self.signing_key,
+            "reminders": self.remark,
+            "self-check": self.self_check,
         }
         return str(next((kinds[part] for part in address.split("/") if part in kinds), RULE))
 
@@ -116,7 +158,78 @@ def make_prefecture(
     comparison = sample.month.comparison
     guarded = (proposal.pk, point.pk, hold.pk, exemption.pk)
     laboratory = (comparison.version_id, comparison.pk, sample.pk)
-    return Prefecture(finding.pk, run.pk, underway.pk, batch.pk, place.pk, *guarded, *laboratory)
+    handling = make_reminders(digits, place, by=regulator)
+    own = make_own(digits, place, by=uploader or regulator)
+    clock = make_deadlines(digits, place, by=regulator)
+    case, proceeding = make_dealt_with(digits, place, by=regulator)
+    return Prefecture(
+        finding.pk, run.pk, underway.pk, batch.pk, place.pk, *guarded, *laboratory, handling.pk, *own, clock=clock.pk,
+        case=case, proceeding=proceeding, booked=make_booked(digits, place, by=regulator),
+        beside=make_sent(place, digits, by=regulator),
+        bulk=Bulk.objects.create(move="notify", by=regulator, asked=int(digits), finished_at=timezone.now()).pk,
+    )  # fmt: skip
+
+
+def make_dealt_with(digits: str, place: Institution, *, by: Account) -> tuple[str, str]:
+    """A case about the institution, and a proceeding in it."""
+    case = Case.objects.create(
+        number=f"AJ-{place.division_id}-2026-{digits}", title=f"Case of {digits}", origin=Case.Origin.OTHER,
+        place=place.division, respondent=Case.Respondent.INSTITUTION, institution=place, facts=f"facts of {digits}",
+        opened_by=by, state=LEAD.first,
+    )  # fmt: skip
+    ordered = Proceeding.objects.create(
+        case=case, kind=Kind.RECTIFICATION, number=f"{case.number}-C1", state=RECTIFICATION.first, opened_by=by
+    )
+    impose(Measure.Kind.PAYMENT, place, because=ordered.number)
+    return case.number, ordered.number
+
+
+def make_deadlines(digits: str, place: Institution, *, by: Account) -> Clock:
+    """What somebody named owes, who has asked for more time; what whoever monitors owes; and what the institution owes."""
+    about = {"since": timezone.localtime().strftime("%Y-%m-%d 00:00"), "division": place.division_id}
+    named = make_clock("P05", **about, title_en=f"Named in {digits}", title_zh=f"指名{digits}", holder=by)
+    named.extensions.create(
+        amount=int(digits) % 7 + 1,
+        reason=f"more time in {digits}",
+        asked_by=make_account(f"asker{digits}", f"{digits}00"),
+    )
+    make_clock("P05", **about, title_en=f"Owed in {digits}", title_zh=f"应办{digits}", duty=Duty.MONITOR)
+    owed = {"title_en": f"Answer in {digits}", "title_zh": f"答复{digits}", "duty": Duty.ANSWER}
+    make_clock("P05", **about, **owed, institution=place.pk)
+    make_limit("hearing_answer", place.division_id, source=f"rule of {digits}")
+    return named
+
+
+def make_reminders(digits: str, place: Institution, *, by: Account) -> Handling:
+    """A connected institution that was reminded today and in a month of its own, and what is done about the rule."""
+    Key.objects.get_or_create(institution=place, number=1)
+    for at in (timezone.now(), datetime.fromisoformat(f"20{digits[2:]}-03-10 09:00:00+08:00")):
+        remark = make_remark(place, at_stake=digits, choice=Remark.Choice.OVERRODE, at=at)
+        day = timezone.localdate(remark.review.asked_at)
+        AskedTotal.objects.create(institution=place, day=day, messages=1, reminders=1, reviews=0)
+        RemarkTotal.objects.create(
+            institution=place, day=day, moment="remind", rule=RULE, reviews=1, remarks=1, obeyed=0, overrode=1,
+            at_stake=remark.at_stake, saved=0,
+        )  # fmt: skip
+    return Handling.objects.create(
+        rule=RULE, division_id=f"{digits}00", way=Handling.Way.BLOCK, reason=f"blocked in {digits}", set_by=by
+    )
+
+
+def make_own(digits: str, place: Institution, *, by: Account) -> tuple[int, int, int, int, int]:
+    """What the institution's own pages show: its key, a reason that it owes, a self-check, and a letter served on it."""
+    key, _new = Key.objects.get_or_create(institution=place, number=1)
+    Connection.objects.create(institution=place, severities=["1"] if digits == "9901" else ["2"])
+    Refusal.objects.create(institution=place, infno="3101", msgid=f"refused{digits}", field="infno", reason="is empty")
+    owed = make_remark(place, way=Handling.Way.ASK, at_stake=digits)
+    check = SelfCheck.objects.create(
+        institution=place, asked_by=by, name=f"planned-{digits}.csv", profile="template", status=SelfCheck.Status.DONE,
+        rows_in=2, rows_rejected=1, claims_in=1,
+    )  # fmt: skip
+    check.remarks.create(rule=RULE, claim=f"{place.pk}:9", certainty=4, at_stake=Decimal(digits), because_en="Why")
+    check.rejects.create(file="lines.csv", row=2, column="amount", value=digits, reason="not_a_number")
+    letter = make_document(place=place.division_id, place_name=f"地{digits}", about=f"case {digits}")
+    return key.pk, owed.pk, check.pk, letter.pk, make_service(letter, place).pk
 
 
 def make_place(digits: str) -> Institution:
@@ -139,7 +252,9 @@ def make_accounts() -> dict[str, Account | None]:
         "county": make_account("county", "990101", duties=reads),
         "elsewhere": make_account("elsewhere", "990200"),
         "agency": make_account("agency", duties=takes_in),
-        "institution": make_account("institution", institution=make_institution("H99010100001"), duties=[Duty.INTAKE]),
+        "institution": make_account(
+            "institution", institution=make_institution("H99010100001"), duties=[Duty.INTAKE, Duty.CONNECT, Duty.ANSWER]
+        ),
         "administrator": make_account("administrator", None, duties=[Duty.ADMINISTER]),
         "dutyless": make_account("dutyless", duties=[]),
     }

@@ -110,7 +110,9 @@ class World:
     def forget(self) -> None:
         """As if nothing had ever been monitored."""
         self.ask(
-            "TRUNCATE " + ", ".join(f"monitoring_{table.strip()}" for table in TABLES.split(",")) + " RESTART IDENTITY"
+            "TRUNCATE "
+            + ", ".join(f"monitoring_{table.strip()}" for table in TABLES.split(","))
+            + " RESTART IDENTITY CASCADE"
         )
 
     def findings(self) -> list[Row]:

@@ -128,6 +128,8 @@ def accounts() -> dict[str, Account]:
         "county": make_account("county", "990101", duties=[Duty.READ]),
         "neighbour": make_account("neighbour", "990200"),
         "nation": make_account("nation", "000000", duties=[Duty.READ, Duty.KNOWLEDGE]),
-        "hospital": make_account("hospital", institution=make_institution(HOSPITAL), duties=[Duty.INTAKE]),
+        "hospital": make_account(
+            "hospital", institution=make_institution(HOSPITAL), duties=[Duty.INTAKE, Duty.CONNECT]
+        ),
         "admin": make_account("admin", None, duties=[Duty.ADMINISTER]),
     }

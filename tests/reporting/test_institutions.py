@@ -129,7 +129,7 @@ def test_one_institution_shows_facts_agreements_months_findings_and_people(clien
 def test_an_institution_without_anything_says_so(client: Client) -> None:
     make_institution("H1")
     page = client.get("/desk/institutions/H1/").content.decode()
-    assert page.count("empty-note") == 4
+    assert page.count("empty-note") == 5
 
 
 def test_the_list_asks_as_much_for_30_rows_as_for_3(client: Client) -> None:

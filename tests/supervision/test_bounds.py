@@ -47,3 +47,10 @@ def test_who_is_signed_in_sends_as_much_as_the_limit_says(desk: Client, settings
 
 def test_a_length_that_is_no_number_is_refused(desk: Client) -> None:
     assert desk.get("/", CONTENT_LENGTH="-1").status_code == 400
+
+
+def test_a_hospitals_message_may_be_longer_than_a_form(settings: LazySettings) -> None:
+    message = b"x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
+    assert Client().post("/api/national/", message, content_type="application/json").status_code == 401
+    settings.REVIEW_MESSAGE_LIMIT = len(message) - 1
+    assert Client().post("/api/national/", message, content_type="application/json").status_code == 400

@@ -1,0 +1,105 @@
+"""What is no move of a table, as every kind of account, own and foreign: done by those who may, refused to all others."""
+
+import inspect
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from pytest_django import Settings
+
+from institutions.models import Account
+from supervision.audit.models import Entry
+from supervision.cases import officers, proceeding
+from supervision.cases import opening as cases
+from supervision.clocks import extending, handing, pausing
+from supervision.clocks.calendar import DeadlineRefused
+from supervision.hearing import answering
+from supervision.hearing import opening as hearings
+from supervision.ledger import matching, paying, repaying, taking_back
+from supervision.ledger.booking import BookingRefused
+from supervision.moves import MoveRefused
+from tests.walks.acts import READY, Ready
+from tests.walks.strangers import strangers_to
+from tests.walks.walking import taken_back
+
+REFUSALS = (MoveRefused, BookingRefused, DeadlineRefused)
+MODULES = (
+    answering,
+    cases,
+    extending,
+    handing,
+    hearings,
+    matching,
+    officers,
+    paying,
+    pausing,
+    proceeding,
+    repaying,
+    taking_back,
+)
+# By the act that is tried here; what only another act or a move calls is tried with it.
+TRIED = {
+    "open_hearing": "open_hearing", "answer": "answer_a_finding", "send": "send_the_answers",
+    "draft": "write_an_answer", "draft_all": "write_all_answers", "open_case": "open_a_case",
+    "add_hearings": "add_a_hearing_to_a_case", "open_proceeding": "open a penalty", "replace": "replace_an_officer",
+    "ask_recusal": "ask_that_an_officer_steps_aside", "decide_recusal": "decide_that_an_officer_steps_aside",
+    "pay": "pay", "offset": "offset", "ask_plan": "ask_a_plan", "ask_write_off": "ask_a_write_off",
+    "ask_repayment": "ask_a_repayment",
+    "take_in": "take_in_a_bank_file", "take_back": "take_a_payment_back", "ask_pause": "ask_a_pause",
+    "approve_pause": "approve_a_pause", "refuse_pause": "refuse_a_pause", "let_run": "let_a_clock_run_again",
+    "ask_extension": "ask_an_extension", "approve_extension": "approve_an_extension",
+    "refuse_extension": "refuse_an_extension", "hand_over": "hand_a_deadline_over",
+}  # fmt: skip
+WITHIN = {
+    "returned": "pay", "keep": "take_in", "try_all": "take_in", "pause": "a move of two people", "resume": "a move",
+    "name_officers": "the move assign", "asked": "ask_pause", "decidable": "approve_pause", "approved": "approve_pause",
+    "end_pause": "let_run", "check": "open_hearing", "permit": "pay", "said": "pay", "lay_down": "ask_plan", "set_apart": "ask_repayment", "tell": "the move approve", "locked_for": "answer",
+    "write": "answer", "eligible": "replace", "reached": "ask_recusal", "in_charge_of": "replace",
+    "may_hand_over": "hand_over", "says_something_else": "the move reopen", "paid_by": "the move book of a bank's row",
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def letters(db: None, tmp_path: Path, settings: Settings, in_english: None) -> None:
+    """The letters of what is made ready go into a folder of the test's own."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+def acts_of(module: ModuleType) -> Iterator[str]:
+    """Every function of the module that is told who does it."""
+    for name, function in inspect.getmembers(module, inspect.isfunction):
+        by = inspect.signature(function).parameters.get("by")
+        if function.__module__ == module.__name__ and by is not None and not name.startswith("_"):
+            yield name
+
+
+def refused(ready: Ready, by: Account) -> bool:
+    try:
+        ready.do(by)
+    except REFUSALS:
+        return True
+    return False
+
+
+def test_every_act_beside_the_tables_is_tried() -> None:
+    known = {name for module in MODULES for name in acts_of(module)}
+    assert known - WITHIN.keys() == TRIED.keys()
+    assert set(TRIED.values()) <= READY.keys()
+
+
+@pytest.mark.parametrize("name", sorted(READY))
+def test_who_may_does_it_and_everybody_else_is_refused_and_changes_nothing(name: str) -> None:
+    ready = READY[name]()
+    tried = 0
+    for who, account in strangers_to(ready):
+        written = Entry.objects.count()
+        with taken_back():
+            assert refused(ready, account), who
+        assert Entry.objects.count() == written, who
+        tried += 1
+    assert tried >= 15
+    with taken_back():
+        written = Entry.objects.count()
+        ready.do(ready.by)
+        assert (Entry.objects.count() > written) == ready.recorded
