@@ -14,6 +14,7 @@ from claims.judging import BESIDE, OF_A_CLAIM, REGISTERS
 from claims.loading import Load
 from claims.models import Batch, MonthTotal, SeenCode
 from institutions.models import Division, Institution, Practitioner, Registration
+from institutions.romanizing import findable
 
 AT_ONCE = 50_000  # rejects read from the engine
 
@@ -165,12 +166,12 @@ def upsert_registers(load: Load) -> None:
     Institution.objects.bulk_create(
         [
             Institution(code=code, name_zh=name, name_en=name_en or "", kind=kind, level=int(level or 0),
-                        division_id=division, beds=beds or 0, specialty=specialty or "")
+                        division_id=division, beds=beds or 0, specialty=specialty or "", pinyin=findable(name))
             for code, name, name_en, kind, level, division, beds, specialty in _good(
                 load, "institutions", "code, name, name_en, kind, level, division, beds, specialty", "code")
         ],
         batch_size=1000, update_conflicts=True, unique_fields=["code"],
-        update_fields=["name_zh", "name_en", "kind", "level", "division", "beds", "specialty"],
+        update_fields=["name_zh", "name_en", "kind", "level", "division", "beds", "specialty", "pinyin"],
     )  # fmt: skip
     rows = list(
         _good(load, "practitioners", "code, name, kind, title, institution, department, since, until, standing", "code")

@@ -45,3 +45,9 @@ def spelt(name: str) -> str:
     syllables = zip(name, lazy_pinyin(name, v_to_u=True), strict=True)
     first, *rest = (IN_PLACES.get(character, syllable) for character, syllable in syllables)
     return (first + "".join(f"'{part}" if part[0] in "aoe" else part for part in rest)).capitalize()
+
+
+def findable(name: str) -> str:
+    """What somebody types who has no Chinese keyboard at hand: the syllables joined, and their first letters."""
+    syllables = [one.lower() for one in lazy_pinyin(name, v_to_u=True)]
+    return f"{''.join(syllables)} {''.join(one if one.isdigit() else one[:1] for one in syllables)}"

@@ -36,6 +36,8 @@ class Duty(models.TextChoices):
     LEGAL = "legal_review", _("review decisions for their legality")
     DECIDE = "decide", _("approve and decide as the person in charge")
     BOOK = "book", _("book what is returned and paid")
+    COMPLAINTS = "complaints", _("handle complaints")
+    IDENTITY = "identity", _("ask for and approve the opening of identities")
     ADMINISTER = "administer", _("manage accounts and reference data")
 
 

@@ -1,7 +1,7 @@
 """The parties of supervision: departments, insurers, designated institutions and their practitioners."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from institutions.romanizing import findable
 from supervision.language import in_chinese
 
 from .territory import Division
@@ -105,6 +106,7 @@ class Institution(Named):
     division = models.ForeignKey(Division, models.PROTECT, related_name="institutions", verbose_name=_("division"))
     beds = models.PositiveIntegerField(_("beds"), default=0)
     specialty = models.CharField(_("specialty"), max_length=40, blank=True)
+    pinyin = models.CharField(max_length=1500, blank=True, editable=False)  # of the Chinese name, to be found by it
 
     objects = InstitutionQuerySet.as_manager()
 
@@ -113,6 +115,12 @@ class Institution(Named):
         verbose_name = _("institution")
         verbose_name_plural = _("institutions")
         indexes = [models.Index(fields=["name_zh", "code"]), models.Index(fields=["name_en", "code"])]
+
+    def save(self, *args: Any, **more: Any) -> None:
+        self.pinyin = findable(self.name_zh)
+        if (columns := more.get("update_fields")) is not None and "name_zh" in columns:
+            more["update_fields"] = {*columns, "pinyin"}
+        super().save(*args, **more)
 
     def get_absolute_url(self) -> str:
         return reverse("institutions:detail", args=[self.code])

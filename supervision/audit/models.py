@@ -36,6 +36,10 @@ class Act(models.TextChoices):
     DOCUMENT = "document", _("issued or served a document")
     DEADLINE = "deadline", _("paused, extended or handed over a deadline")
     PACK = "pack", _("took out an evidence pack")
+    COMPLAINT = "complaint", _("moved a complaint")
+    IDENTITY = "identity", _("asked for, approved or opened an identity")
+    REWARD = "reward", _("proposed, approved or paid a reward")
+    EXPOSURE = "exposure", _("exposed a case, or moved a social supervisor")
     ROWS = "rows", _("took the history of rows into the chain")
 
 

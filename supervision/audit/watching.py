@@ -7,7 +7,10 @@ from django.apps import apps
 from django.db import connection, models
 
 # All that people decide lies in these apps, with every table that is added to them.
-APPS = ("institutions", "clocks", "documents", "ledger", "hearing", "cases")
+APPS = (
+    "institutions", "clocks", "documents", "ledger", "hearing", "cases", "complaints", "rewards", "exposure",
+    "supervisors", "vault",
+)  # fmt: skip
 # Of other apps: what people decide there.
 MODELS = (
     "knowledge.KnowledgeBatch", "knowledge.List",
@@ -18,13 +21,17 @@ MODELS = (
 )  # fmt: skip
 LEFT_OUT = {
     "institutions.WrongCode": "counts guesses; the chain of acts has each",
+    "exposure.Figure": "counts for the public page, worked out anew at any time",
     "hearing.Draft": "what is being typed; what is sent is kept",
     "ledger.Balance": "sums of postings, worked out anew at any time",
+    "vault.Identity": "sealed texts: history would keep what was erased, and the hour at which somebody gave a name",
+    "vault.Reading": "written by the vault alone and only ever added to",
     "claims": "written a million rows at a time; the warehouse keeps every version, batches are never changed",
     "knowledge": "points come in batches that stay; what is in force follows from them",
     "laboratory": "results of back-tests, worked out anew at any time",
     "monitoring": "written a million rows at a time by runs, which can be repeated to the row",
     "review": "written for each message of a hospital, which is kept as it came",
+    "gate": "strangers' uploads: a former row would tell the second at which somebody sent something",
     "audit": "only ever added to, and no trigger watches its own notes",
     "admin": "Django's own log of its pages; the chain of acts is ours",
     "auth": "not used: duties take its place",
@@ -35,7 +42,13 @@ LEFT_OUT = {
 # A million findings are rewritten by each run. Their history begins when somebody has acted on one.
 ONLY_WHERE = {"monitoring.Finding": "acted_on"}
 NOT_KEPT = {"institutions.Account": ["last_login"], "institutions.SecondFactor": ["last_step"]}
-KEPT_AS_HASH = {"institutions.Account": ["password"], "institutions.SecondFactor": ["sealed"]}
+# A former row may hold what was erased since: of words that citizens or the desk wrote, history keeps the hash alone.
+KEPT_AS_HASH = {
+    "institutions.Account": ["password"], "institutions.SecondFactor": ["sealed"],
+    "complaints.Complaint": ["named_as_sealed", "facts_sealed", "when_sealed"],
+    "complaints.ComplaintEvent": ["words_sealed", "facts"], "complaints.Message": ["words_sealed"],
+    "complaints.Forgetting": ["why_sealed"], "rewards.RewardEvent": ["words_sealed"],
+}  # fmt: skip
 TRIGGER = "keeps_former_rows"
 
 
