@@ -1,0 +1,1 @@
+"""Who told it: sealed for a process of its own, and opened by two people."""
