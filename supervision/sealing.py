@@ -97,7 +97,7 @@ def ring(given: str, file: Path) -> Ring:
         return Ring.read(given)
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not file.exists():
-        part = file.with_name(f"{file.name}.{os.getpid()}")
+        part = file.with_name(f"{file.name}.{os.urandom(4).hex()}")  # two threads may want the first key at once
         write(part, str(Ring((fresh(),))))
         try:
             os.link(part, file)  # fails when another process was quicker; then its key holds

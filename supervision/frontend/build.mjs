@@ -9,7 +9,9 @@ const FONTS = "build/fonts"; // letters are set in them: supervision/documents/s
 const FILES = {
   "@tabler/core/dist/css/tabler.min.css": "tabler.min.css",
   "@tabler/core/dist/js/tabler.min.js": "tabler.min.js",
+  "altcha/dist/workers/pbkdf2.js": "altcha.worker.js",
   "htmx.org/dist/htmx.min.js": "htmx.min.js",
+  "tus-js-client/dist/tus.min.js": "tus.min.js",
 };
 
 await mkdir(VENDOR, { recursive: true });

@@ -1,11 +1,6 @@
 """Files beside a hearing: what may be handed in, and a harmless copy of it that is kept."""
 
 import hashlib
-import json
-import logging
-import os
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,11 +21,12 @@ from django.utils.translation import gettext_lazy
 from institutions.models import Account, Duty
 from supervision.audit.chain import record
 from supervision.audit.models import Act
+from supervision.documents import apart
+from supervision.documents.cleaning import JPEG, PDF, PNG, XLSX, NotClean
 from supervision.invisible import IN_A_VALUE
 from supervision.moves import refuse_unless
 
 from .answering import locked_for
-from .cleaning import JPEG, PDF, PNG, XLSX
 from .models import Attachment, Hearing, HearingLine, State
 
 # CSV is not among them: any text is a CSV file, so its content proves nothing; a workbook says the same and is checked.
@@ -48,13 +44,8 @@ REASONS: dict[str, Promise] = {
     "carries": gettext_lazy("It carries other files or films (%(detail)s). Attach those by themselves."),
     "slow": gettext_lazy("It takes too long to be checked. Save it smaller."),
 }
-ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "PYTHONPATH", "TZ", "VIRTUAL_ENV")  # nothing that opens a store
-PATIENCE = 90  # seconds
 LONGEST_NAME = 120
 Given: TypeAlias = "UploadedFile[bytes]"
-
-
-log = logging.getLogger(__name__)
 
 
 class FileRefused(Exception):
@@ -165,23 +156,8 @@ def cleaned(given: Given) -> Iterator[Cleaned]:
         with came.open("wb") as file:
             for chunk in given.chunks():
                 file.write(chunk)
-        yield Cleaned(kept, made(came, kept))
-
-
-def made(came: Path, kept: Path) -> str:
-    """The kind of the copy that was made, or why none was."""
-    try:
-        child = subprocess.run(
-            [sys.executable, "-m", "supervision.hearing.cleaning", came, kept, str(settings.ATTACHMENT_MEGAPIXELS)],
-            cwd=settings.BASE_DIR, capture_output=True, timeout=PATIENCE, stdin=subprocess.DEVNULL, check=False,
-            env={name: os.environ[name] for name in ENVIRONMENT if name in os.environ},
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        raise FileRefused("slow") from None
-    if child.returncode != 0 or not child.stdout:
-        log.warning("a file's copy ended with %s: %s", child.returncode, child.stderr.decode("utf-8", "replace")[-500:])
-        raise FileRefused("bomb")  # it was stopped for what it wanted
-    said: dict[str, str] = json.loads(child.stdout)
-    if "refused" in said:
-        raise FileRefused(said["refused"], said.get("detail", ""))
-    return said["kind"]
+        try:
+            kind = apart.made(came, kept, among=SUFFIXES)
+        except NotClean as problem:
+            raise FileRefused(problem.code, problem.detail) from problem
+        yield Cleaned(kept, kind)

@@ -110,7 +110,7 @@ MOVES: dict[str, Move[Hearing]] = {
 class HearingWorkflow(Workflow[Hearing]):
     """The table of hearings; its history says also with which others a hearing was decided."""
 
-    def beside(self, made: Made[Hearing]) -> dict[str, Any]:
+    def beside(self, locked: Hearing, made: Made[Hearing]) -> dict[str, Any]:
         return {"bulk_id": made.facts.get("bulk")}
 
 

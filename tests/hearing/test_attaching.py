@@ -18,6 +18,7 @@ from python_calamine import CalamineWorkbook
 
 from institutions.models import Account, Institution
 from supervision.audit.models import Entry
+from supervision.documents import apart
 from supervision.hearing import attaching
 from supervision.hearing.attaching import FileRefused
 from supervision.hearing.models import Attachment, Hearing
@@ -262,4 +263,4 @@ def test_the_checking_process_is_told_nothing_of_the_site(
 
     monkeypatch.setattr(subprocess, "run", watched)
     attaching.attach(hearing, given(hostile.pdf()), by=hospital)
-    assert "secret" not in str(told) and set(told[0]) <= set(attaching.ENVIRONMENT)
+    assert "secret" not in str(told) and set(told[0]) <= set(apart.ENVIRONMENT)

@@ -1,18 +1,19 @@
-"""Makes a harmless copy of a file that somebody attaches, in a process of its own that knows neither site nor stores.
+"""Makes a harmless copy of a file that somebody hands in, in a process of its own that knows neither site nor stores.
 
 Nothing of the bytes that were given is kept as it is: pictures are drawn anew, PDFs are written anew without what acts,
 workbooks are copied value by value. What cannot be proved by its content to be one of these is refused.
 """
 
 import json
+import re
 import resource
 import sys
 import warnings
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pikepdf
@@ -20,15 +21,19 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
+PDF, JPEG, PNG, WEBP = "application/pdf", "image/jpeg", "image/png", "image/webp"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SIGNATURES = {b"%PDF-": PDF, b"\xff\xd8\xff": JPEG, b"\x89PNG\r\n\x1a\n": PNG, b"PK\x03\x04": XLSX}
+SIGNATURES = {
+    b"%PDF-": PDF, b"\xff\xd8\xff": JPEG, b"\x89PNG\r\n\x1a\n": PNG, b"RIFF....WEBPVP8": WEBP, b"PK\x03\x04": XLSX,
+}  # fmt: skip
+DRAWN_AS = {WEBP: JPEG}  # what every reader shows
 MEMORY = 1 << 30  # bytes
 SECONDS = 60  # of work
 OBJECTS = 500_000  # in a PDF
 QUALITY = 90  # of a picture
 LARGEST = 256 << 20  # bytes of the copy
 REFUSALS = {"bomb": "bomb", "too_big": "bomb", "locked": "locked"}  # of a workbook
+NEEDED_IN_A_JPEG = {0xE0, 0xEE}  # of what stands beside the picture: how wide a point is, and how colours were mixed
 LONGEST_CELL = 32_767  # characters; more no workbook holds
 
 # What a PDF does by itself or when it is clicked on, and what it carries that is not a page.
@@ -38,23 +43,28 @@ CARRIED = {"/EmbeddedFiles", "/EF", "/RichMediaContent"}
 
 
 class NotClean(Exception):
-    """The file is not taken: a code of attaching.REASONS, and where."""
+    """The file is not taken: a code for which whoever asked has a sentence, and where."""
 
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(f"{code} {detail}".strip())
         self.code, self.detail = code, detail
 
 
-def kind_of(given: Path) -> str:
-    """What the content proves it to be; a name proves nothing."""
+def kind_of(given: Path, among: Collection[str]) -> str:
+    """What the content proves it to be, of the kinds that are taken; a name proves nothing."""
     with given.open("rb") as file:
-        start = file.read(8)
+        start = file.read(16)
     if not start:
         raise NotClean("empty")
     for signature, kind in SIGNATURES.items():
-        if start.startswith(signature):
+        if kind in among and re.match(literal(signature), start, re.DOTALL):
             return kind
     raise NotClean("unknown", named(given))
+
+
+def literal(signature: bytes) -> bytes:
+    """Each byte stands for itself, and a run of dots for bytes that may be any."""
+    return re.escape(signature).replace(rb"\.\.\.\.", b"....")
 
 
 def named(given: Path) -> str:
@@ -71,20 +81,20 @@ def named(given: Path) -> str:
 # --- Pictures -----------------------------------------------------------------------------------------
 
 
-def picture(given: Path, kept: Path, megapixels: int) -> None:
+def picture(given: Path, kept: Path, kind: str, megapixels: int) -> None:
     """Drawn anew, the right way up, without what a camera writes beside it."""
     from PIL import Image, ImageOps  # noqa: PLC0415 - each kind loads its own reader alone
 
     Image.MAX_IMAGE_PIXELS = None  # our own cap stands before anything is unpacked
-    kind = kind_of(given).removeprefix("image/").upper()
-    with Image.open(given, formats=(kind,)) as image:
+    came, drawn_as = (one.removeprefix("image/").upper() for one in (kind, DRAWN_AS.get(kind, kind)))
+    with Image.open(given, formats=(came,)) as image:
         if image.width * image.height > megapixels * 10**6:
             raise NotClean("pixels", f"{image.width} × {image.height}")
         image.load()
         ImageOps.exif_transpose(image, in_place=True)
-        drawn = plainly(image, kind)
+        drawn = plainly(image, drawn_as)
         drawn.info.clear()  # colour profile, comments, place and time of a photograph
-        drawn.save(kept, format=kind, **({"quality": QUALITY} if kind == "JPEG" else {"optimize": False}))
+        drawn.save(kept, format=drawn_as, **({"quality": QUALITY} if drawn_as == "JPEG" else {"optimize": False}))
 
 
 def plainly(image: "Picture", kind: str) -> "Picture":
@@ -99,7 +109,7 @@ def plainly(image: "Picture", kind: str) -> "Picture":
 # --- PDF ----------------------------------------------------------------------------------------------
 
 
-def document(given: Path, kept: Path, megapixels: int) -> None:
+def document(given: Path, kept: Path, kind: str, megapixels: int) -> None:
     """Written anew, without links and without who wrote it; refused where it would act or carries other files."""
     import pikepdf  # noqa: PLC0415
 
@@ -107,14 +117,16 @@ def document(given: Path, kept: Path, megapixels: int) -> None:
         with pikepdf.open(given, suppress_warnings=True) as pdf:
             for one in every(pdf):
                 look_at(one)
+                forget(one)
             if not len(pdf.pages):
                 raise NotClean("damaged", "no pages")
-            for name in ("/Metadata", "/OpenAction", "/AA", "/PieceInfo"):
+            for name in ("/OpenAction", "/AA"):
                 if name in pdf.Root:
                     del pdf.Root[name]
             if "/Info" in pdf.trailer:
                 del pdf.trailer["/Info"]
-            pdf.save(kept, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+            with kept.open("wb") as copy:
+                pdf.save(copy, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
     except pikepdf.PasswordError as problem:
         raise NotClean("locked") from problem
     except pikepdf.PdfError as problem:
@@ -156,6 +168,37 @@ def look_at(one: "pikepdf.Object") -> None:
             del one[name]
 
 
+def forget(one: "pikepdf.Object") -> None:
+    """Take out what a page, a picture or a program wrote about itself, and what a camera wrote into a photograph."""
+    import pikepdf  # noqa: PLC0415
+
+    for name in ("/Metadata", "/PieceInfo", "/LastModified"):
+        if name in one:
+            del one[name]
+    if isinstance(one, pikepdf.Stream) and filters(one) == ["/DCTDecode"]:
+        how: Any = one.get("/DecodeParms")
+        one.write(without_notes(one.read_raw_bytes()), filter=pikepdf.Name.DCTDecode, decode_parms=how)
+
+
+def filters(stream: "pikepdf.Stream") -> list[str]:
+    """How a stream is packed, from the outermost."""
+    import pikepdf  # noqa: PLC0415
+
+    said = stream.get("/Filter", "")
+    return [str(one) for one in said] if isinstance(said, pikepdf.Array) else [str(said)]
+
+
+def without_notes(jpeg: bytes) -> bytes:
+    """The same picture without the segments in which cameras write where, when and by whom it was taken."""
+    kept, place = [jpeg[:2]], 2
+    while jpeg[place : place + 1] == b"\xff" and (mark := jpeg[place + 1]) != 0xDA:
+        end = place + 2 + int.from_bytes(jpeg[place + 2 : place + 4], "big")
+        if not (0xE0 <= mark <= 0xEF or mark == 0xFE) or mark in NEEDED_IN_A_JPEG:
+            kept.append(jpeg[place:end])
+        place = end
+    return b"".join([*kept, jpeg[place:]])
+
+
 def leads_out(action: "pikepdf.Object") -> bool:
     """Whether an action leaves the document; to turn to one of its pages does no harm."""
     import pikepdf  # noqa: PLC0415
@@ -166,7 +209,7 @@ def leads_out(action: "pikepdf.Object") -> bool:
 # --- Workbooks ----------------------------------------------------------------------------------------
 
 
-def workbook(given: Path, kept: Path, megapixels: int) -> None:
+def workbook(given: Path, kept: Path, kind: str, megapixels: int) -> None:
     """Copied value by value: no formula, macro, link or drawing comes along."""
     import xlsxwriter  # noqa: PLC0415
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415
@@ -210,10 +253,12 @@ def write(page: "Worksheet", row: int, column: int, cell: object, moment: "Forma
 
 # --- The process --------------------------------------------------------------------------------------
 
-KINDS: Mapping[str, Callable[[Path, Path, int], None]] = {PDF: document, JPEG: picture, PNG: picture, XLSX: workbook}
+KINDS: Mapping[str, Callable[[Path, Path, str, int], None]] = {
+    PDF: document, JPEG: picture, PNG: picture, WEBP: picture, XLSX: workbook
+}  # fmt: skip
 
 
-def main(given: str, kept: str, megapixels: str) -> None:
+def main(given: str, kept: str, megapixels: str, *among: str) -> None:
     """Write the copy and say what kind it is, or say why there is none."""
     for limit, most in (
         (resource.RLIMIT_DATA, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_FSIZE, LARGEST),
@@ -222,9 +267,9 @@ def main(given: str, kept: str, megapixels: str) -> None:
         resource.setrlimit(limit, (most, most))
     warnings.simplefilter("ignore")
     try:
-        kind = kind_of(Path(given))
-        KINDS[kind](Path(given), Path(kept), int(megapixels))
-        answer = {"kind": kind}
+        kind = kind_of(Path(given), among)
+        KINDS[kind](Path(given), Path(kept), kind, int(megapixels))
+        answer = {"kind": DRAWN_AS.get(kind, kind)}
     except NotClean as refusal:
         answer = {"refused": refusal.code, "detail": refusal.detail[:200]}
     except MemoryError:

@@ -1,0 +1,94 @@
+"""What has come whole is checked, cleaned, scanned and kept sealed; what stays of it is what we made of it."""
+
+import io
+import os
+import threading
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO
+
+from django.db import transaction
+
+from supervision.documents import pressing
+from supervision.documents.cleaning import JPEG, PDF, PNG, WEBP, NotClean
+
+from . import scanning, shelf, wiping
+from .models import State, Upload
+from .refusing import REASONS, UploadRefused
+from .scanning import Verdict
+
+AT_ONCE = threading.Semaphore(2)  # of a process's threads: each has another process beside it that may take a gigabyte
+REDRAWN = (JPEG, PNG, WEBP, PDF)
+STATES = {Verdict.CLEAN: State.KEPT, Verdict.UNKNOWN: State.WAITING}
+
+
+def finish(upload: Upload) -> Upload:
+    """Keep a file that has come whole, or raise UploadRefused and keep nothing of it. Again it changes nothing."""
+    with transaction.atomic():
+        locked = Upload.objects.select_for_update().filter(pk=upload.pk).first()
+        if locked is None:
+            raise UploadRefused("gone")
+        if locked.state != State.COMING:
+            return locked  # another request has been quicker
+        try:
+            keep(locked)
+        except UploadRefused as refusal:
+            refused = refusal
+        else:
+            transaction.on_commit(lambda: shelf.coming(locked.mark).unlink(missing_ok=True))
+            return locked
+        locked.delete()
+        transaction.on_commit(lambda: shelf.remove(locked.mark))
+    raise refused
+
+
+def keep(upload: Upload) -> None:
+    """The sealed file is on the disk before the row says so, and the pieces go when the row has said so."""
+    came = shelf.pieces(shelf.coming(upload.mark), upload.mark)
+    if upload.media_type in REDRAWN:
+        upload.media_type, content = redrawn(came, upload.media_type)
+    else:
+        content = wiping.wiped(upload.media_type, came, upload.size)
+    written = shelf.keep(upload.mark, content)
+    verdict = scanning.scan(shelf.pieces(shelf.kept(upload.mark), upload.mark))
+    if verdict == Verdict.INFECTED:
+        raise UploadRefused("infected")
+    upload.state, upload.digest = STATES[verdict], written.digest
+    upload.size = upload.offset = upload.stored = written.size
+    upload.save()
+
+
+def redrawn(came: Iterable[bytes], media_type: str) -> tuple[str, Iterator[bytes]]:
+    """A picture or a PDF made anew by another process, in files that have no name and vanish with us."""
+    given, copy = nameless(), nameless()
+    with given, AT_ONCE:
+        given.writelines(came)
+        given.flush()
+        try:
+            kind = pressing.made(given.fileno(), copy.fileno(), among=[media_type])
+        except NotClean as problem:
+            copy.close()
+            code = problem.code if problem.code in REASONS else "damaged"
+            raise UploadRefused(code, problem.detail) from problem
+    return kind, read(copy)
+
+
+def nameless() -> BinaryIO:
+    """A file in memory: what a killed process leaves behind of a photograph is nothing."""
+    return os.fdopen(os.memfd_create("gate"), "w+b")
+
+
+def read(file: BinaryIO) -> Iterator[bytes]:
+    with file:
+        file.seek(0, io.SEEK_SET)
+        while piece := file.read(shelf.FRAME):
+            yield piece
+
+
+def scan_again(upload: Upload) -> Upload:
+    """Ask the scanner about a file that waits for it."""
+    verdict = scanning.scan(shelf.pieces(shelf.kept(upload.mark), upload.mark))
+    if verdict != Verdict.UNKNOWN:
+        state = State.KEPT if verdict == Verdict.CLEAN else State.INFECTED
+        Upload.objects.filter(pk=upload.pk, state=State.WAITING).update(state=state)
+        upload.state = state
+    return upload

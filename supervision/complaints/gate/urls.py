@@ -1,0 +1,10 @@
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("", views.files, name="gate_files"),
+    path("challenge/", views.challenge, name="gate_challenge"),
+    path("ticket/", views.ticket, name="gate_ticket"),
+    path("<str:token>/", views.file, name="gate_file"),
+]
