@@ -1,0 +1,1 @@
+"""What is owed to who told it: reckoned from what was verified, approved by two, paid without a name."""
