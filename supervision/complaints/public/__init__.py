@@ -1,0 +1,1 @@
+"""The pages that stand open to everybody: the front page, how reporting works, the figures, the institutions."""
