@@ -27,10 +27,24 @@ TIMETABLE: list[tuple[str, crontab | timedelta]] = [
     ("supervision.hearing.tasks.expire", timedelta(minutes=1)),
     ("claims.tasks.sweep_batches", timedelta(seconds=15)),
     ("supervision.clocks.tasks.notice_overdue", timedelta(minutes=1)),
+    ("supervision.complaints.exposure.tasks.find_fallen_decisions", timedelta(minutes=1)),
+    ("supervision.complaints.exposure.tasks.note_error_claims", crontab(hour="3", minute="50")),
+    ("supervision.complaints.exposure.tasks.count_complaints", crontab(hour="2", minute="50")),
+    ("supervision.complaints.supervisors.tasks.end_terms", crontab(hour="0", minute="10")),
+    ("supervision.complaints.vault.tasks.lapse", timedelta(minutes=1)),
+    (
+        "supervision.complaints.tasks.take_up_what_citizens_did",
+        crontab(minute="5"),
+    ),  # at the hour, whoever did what when
+    ("supervision.complaints.tasks.take_in_the_day", crontab(hour="0", minute="30")),
+    ("supervision.complaints.tasks.forget_by_rule", crontab(hour="3", minute="15")),
+    ("supervision.complaints.rewards.tasks.take_up_claims", crontab(hour="0", minute="40")),
     ("claims.tasks.forget_recent", crontab(hour="3", minute="30")),
     ("claims.tasks.forget_spills", crontab(hour="3", minute="20")),
     ("institutions.tasks.expire_what_was_asked", timedelta(hours=1)),
     ("supervision.documents.tasks.remove_leftovers", timedelta(hours=1)),
+    ("supervision.complaints.gate.tasks.scan", timedelta(minutes=1)),
+    ("supervision.complaints.gate.tasks.forget", crontab(minute="25")),
     ("supervision.services.tasks.forget_ended_sessions", crontab(hour="3", minute="10")),
 ]
 

@@ -186,7 +186,8 @@ class Workflow(Generic[Subject]):
                     effect(locked, made)
             self.write(locked, made, before=before, after=move.after)
             who = "" if by is THE_SITE else by
-            record(self.act, who, str(locked), move=name, before=before, after=move.after, note=made.note)
+            note_kept = self.kept(made.note)
+            record(self.act, who, str(locked), move=name, before=before, after=move.after, note=note_kept)
         return locked
 
     def write(self, locked: Subject, made: Made[Subject], *, before: str, after: str) -> None:
@@ -198,11 +199,15 @@ class Workflow(Generic[Subject]):
             key: str(fact) for key, fact in made.facts.items() if isinstance(fact, (str, int, bool)) or fact is not None
         }
         events.create(
-            move=made.name, before=before, after=after, by=made.by, note=made.note, facts=said, at=locked.moved_at,
-            **self.beside(made),
+            move=made.name, before=before, after=after, by=made.by, note=self.kept(made.note), facts=said,
+            at=locked.moved_at, **self.beside(locked, made),
         )  # fmt: skip
 
-    def beside(self, made: Made[Subject]) -> dict[str, Any]:
+    def kept(self, note: str) -> str:
+        """What of a note may stand in the open, in the history and in the chain of acts."""
+        return note
+
+    def beside(self, locked: Subject, made: Made[Subject]) -> dict[str, Any]:
         """What else a table's own history keeps of a move."""
         return {}
 

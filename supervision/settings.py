@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from supervision import environment
 from supervision.services import embedded
+from supervision.services.places import Places
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 environment.load(BASE_DIR / ".env")
@@ -62,6 +63,12 @@ INSTALLED_APPS = [
     "supervision.review",
     "supervision.hearing",
     "supervision.cases",
+    "supervision.complaints.vault",
+    "supervision.complaints.gate",
+    "supervision.complaints",
+    "supervision.complaints.rewards",
+    "supervision.complaints.exposure",
+    "supervision.complaints.supervisors",
     "reporting",
 ]
 
@@ -209,6 +216,57 @@ FRESH_CODE_MINUTES = environment.number("FRESH_CODE_MINUTES", 15)
 AUDIT_KEYS = environment.text("AUDIT_KEYS")
 AUDIT_KEYS_FILE = FUND_HOME / "keys" / "audit"
 
+# What citizens told us is sealed with (supervision/complaints/content.py), and what their receipts are marked with.
+COMPLAINT_KEYS = environment.text("COMPLAINT_KEYS")
+COMPLAINT_KEYS_FILE = FUND_HOME / "keys" / "complaints"
+RECEIPT_KEYS = environment.text("RECEIPT_KEYS")
+RECEIPT_KEYS_FILE = FUND_HOME / "keys" / "receipts"
+# What says that a report was filed is signed with this; its public half stands on a public page.
+ACKNOWLEDGEMENT_KEY_FILE = environment.folder("ACKNOWLEDGEMENT_KEY_FILE", FUND_HOME / "keys" / "acknowledgement")
+HELPLINE = environment.text("HELPLINE")  # that public pages name, for who would rather speak to somebody
+# Where the button that leaves the portal quickly leads to: a page that everybody looks at.
+QUICK_EXIT = environment.web_address("QUICK_EXIT", "https://www.gov.cn")
+
+# The vault of identities (docs/adr/0037). The site seals for its public keys; the ring is read by the vault alone.
+VAULT_PUBLIC_KEYS = environment.text("VAULT_PUBLIC_KEYS")
+VAULT_PUBLIC_KEYS_FILE = environment.folder("VAULT_PUBLIC_KEYS_FILE", FUND_HOME / "keys" / "vault.pub")
+VAULT_KEYS_FILE = environment.folder("VAULT_KEYS_FILE", FUND_HOME / "vault" / "keys")
+VAULT_SOCKET = environment.folder("VAULT_SOCKET", Places.of(FUND_HOME).sockets / "vault.sock")
+VAULT_DATABASE = environment.database(
+    "VAULT_DATABASE_URL", EMBEDDED.vault_url if EMBEDDED_POSTGRES else environment.text("DATABASE_URL")
+)
+# Readings of identities by one person within 24 hours. No norm names a number: this is our own.
+VAULT_READINGS_A_DAY = environment.number("VAULT_READINGS_A_DAY", 20)
+
+# What proofs of work are signed with, and what strangers' files are sealed with (supervision/complaints/gate).
+PROOF_KEYS = environment.text("PROOF_KEYS")
+PROOF_KEYS_FILE = FUND_HOME / "keys" / "proof"
+GATE_KEYS = environment.text("GATE_KEYS")
+GATE_KEYS_FILE = FUND_HOME / "keys" / "gate"
+# A try is so many rounds of PBKDF2, and the answer lies among so many tries: a second on an ordinary telephone, two at
+# the most. Both were measured: docs/adr/0038.
+PROOF_ROUNDS = environment.number("PROOF_ROUNDS", 2000)
+PROOF_TRIES = environment.number("PROOF_TRIES", 300)
+PROOF_MINUTES = environment.number("PROOF_MINUTES", 30)  # for which a challenge stands
+# Without a script a page waits instead of working, and the whole site lets so many through in an hour.
+WAITING_SECONDS = environment.number("WAITING_SECONDS", 30)
+WAITING_PER_HOUR = environment.number("WAITING_PER_HOUR", 120)
+# What strangers may send: the largest of each kind, how many at once, and for how many days it waits for its report.
+GATE_LIMITS = {
+    "photo": environment.number("GATE_PHOTO_MB", 20) << 20,
+    "pdf": environment.number("GATE_PDF_MB", 20) << 20,
+    "audio": environment.number("GATE_AUDIO_MB", 50) << 20,
+    "video": environment.number("GATE_VIDEO_MB", 200) << 20,
+}
+GATE_FILES_MOST = environment.number("GATE_FILES_MOST", 10)
+GATE_UNCLAIMED_DAYS = environment.number("GATE_UNCLAIMED_DAYS", 2)
+GATE_UNCLAIMED_LIMIT = (
+    environment.number("GATE_UNCLAIMED_MB", 20 * 1024) << 20
+)  # of all that waits, so no flood fills a disk
+GATE_FREE = environment.number("GATE_FREE_MB", 2048) << 20  # of the disk is left to the rest of the site
+# The virus scanner (clamd): unix:/run/clamav/clamd.ctl or host:3310. Unset: nothing is scanned.
+CLAMAV = environment.text("CLAMAV")
+
 # Kept in PostgreSQL: an emptied Redis signs nobody out.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_IDLE = timedelta(minutes=30)
@@ -332,7 +390,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname:<7} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"citizens": {"()": "supervision.silence.OfCitizens"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["citizens"]}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"handlers": [], "propagate": True, "level": LOG_LEVEL},

@@ -32,7 +32,7 @@ NAMES = {
 }
 DESK = [
     Duty.READ, Duty.INTAKE, Duty.MONITOR, Duty.KNOWLEDGE, Duty.WRITE_RULES, Duty.CHECK_RULES, Duty.RELEASE, Duty.BOOK,
-    Duty.HEAR,
+    Duty.HEAR, Duty.COMPLAINTS, Duty.IDENTITY,
 ]  # fmt: skip
 numbers = count(1)
 

@@ -14,11 +14,17 @@ from supervision.cases import officers, proceeding
 from supervision.cases import opening as cases
 from supervision.clocks import extending, handing, pausing
 from supervision.clocks.calendar import DeadlineRefused
+from supervision.complaints import filing, retention, talking
+from supervision.complaints.exposure import drafting
+from supervision.complaints.rewards import granting
+from supervision.complaints.supervisors import working
+from supervision.complaints.vault import asking as identities
 from supervision.hearing import answering
 from supervision.hearing import opening as hearings
 from supervision.ledger import matching, paying, repaying, taking_back
 from supervision.ledger.booking import BookingRefused
 from supervision.moves import MoveRefused
+from tests.walks import acts_exposure  # noqa: F401 - known once it is imported
 from tests.walks.acts import READY, Ready
 from tests.walks.strangers import strangers_to
 from tests.walks.walking import taken_back
@@ -27,16 +33,23 @@ REFUSALS = (MoveRefused, BookingRefused, DeadlineRefused)
 MODULES = (
     answering,
     cases,
+    drafting,
     extending,
+    filing,
+    granting,
     handing,
     hearings,
+    identities,
     matching,
     officers,
     paying,
     pausing,
     proceeding,
     repaying,
+    retention,
     taking_back,
+    talking,
+    working,
 )
 # By the act that is tried here; what only another act or a move calls is tried with it.
 TRIED = {
@@ -50,12 +63,18 @@ TRIED = {
     "approve_pause": "approve_a_pause", "refuse_pause": "refuse_a_pause", "let_run": "let_a_clock_run_again",
     "ask_extension": "ask_an_extension", "approve_extension": "approve_an_extension",
     "refuse_extension": "refuse_an_extension", "hand_over": "hand_a_deadline_over",
+    "ask": "ask_for_an_identity", "write_down": "write_down_a_report", "write_to_reporter": "write_to_a_reporter",
+    "begin": "begin_a_reward", "hold": "hold_back_what_would_be_erased",
+    "retell": "tell_a_case", "excuse": "excuse_a_find", "nominate": "nominate_a_supervisor",
+    "give_task": "give_a_task", "write_report": "write_a_tasks_report", "note_lead": "bring_a_lead",
+    "take_up": "take_up_a_lead", "leave_lead": "leave_a_lead", "appraise": "appraise_a_supervisor",
 }  # fmt: skip
 WITHIN = {
+    "at_the_desk": "nominate", "in_reach": "give_task",
     "returned": "pay", "keep": "take_in", "try_all": "take_in", "pause": "a move of two people", "resume": "a move",
     "name_officers": "the move assign", "asked": "ask_pause", "decidable": "approve_pause", "approved": "approve_pause",
     "end_pause": "let_run", "check": "open_hearing", "permit": "pay", "said": "pay", "lay_down": "ask_plan", "set_apart": "ask_repayment", "tell": "the move approve", "locked_for": "answer",
-    "write": "answer", "eligible": "replace", "reached": "ask_recusal", "in_charge_of": "replace",
+    "begun": "begin", "written": "ask", "write": "answer", "eligible": "replace", "reached": "ask_recusal", "in_charge_of": "replace",
     "may_hand_over": "hand_over", "says_something_else": "the move reopen", "paid_by": "the move book of a bank's row",
 }  # fmt: skip
 

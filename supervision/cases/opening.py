@@ -22,7 +22,7 @@ from .workflows.conditions import case_is_open
 from .workflows.lead import LEAD
 
 NUMBERING = 0x63617365  # 'case'; a number of our own among PostgreSQL's advisory locks
-OPENERS = (Duty.INVESTIGATE, Duty.HEAR, Duty.DECIDE)
+OPENERS = (Duty.INVESTIGATE, Duty.HEAR, Duty.DECIDE, Duty.COMPLAINTS)
 READY = (Heard.UPHELD, Heard.ACCEPTED)
 
 

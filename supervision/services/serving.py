@@ -1,4 +1,4 @@
-"""The site's processes on one machine: web server, the review's own, worker and timetable."""
+"""The site's processes on one machine: web server, the review's own, worker, timetable and vault."""
 
 import contextlib
 import os
@@ -47,6 +47,7 @@ def commands() -> Mapping[str, list[str]]:
         "review": f"gunicorn supervision.desk:opened() --bind {desk.hostname}:{desk.port or 80} -w {cores} {REVIEW}",
         "worker": f"celery --app supervision worker --queues {QUEUES} --concurrency {cores} {WORKER}",
         "beat": "celery --app supervision beat --pidfile=",
+        "vault": "manage vault serve",
     }
     return {name: [sys.executable, "-m", *line.split()] for name, line in lines.items()}
 

@@ -26,6 +26,7 @@ HANDING_OUT = re.compile(r"(export\.<str:form>|\.(csv|pdf|docx|zip|json|xlsx|sql
 SENSITIVE = re.compile(r"^(desk|institution)/(findings|hearing|cases|cases/proceedings|documents)/<\w+:\w+>/$")
 NOTHING_IN_IT = {
     "session/": "how long one's own sign-in lasts",
+    "report/files/challenge/": "a puzzle, for everybody",
     "api/schema/": "the description of the interface, for everybody",
     "desk/template/<str:name>": "the empty form",
     "admin/jsi18n/": "words",

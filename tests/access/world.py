@@ -19,6 +19,11 @@ from supervision.cases.models import Case, Kind, Proceeding
 from supervision.cases.workflows import LEAD
 from supervision.cases.workflows.rectification import RECTIFICATION
 from supervision.clocks.models import Clock
+from supervision.complaints import talking
+from supervision.complaints.gate import keeping
+from supervision.complaints.models import Complaint, Forgetting
+from supervision.complaints.rewards.models import Reward
+from supervision.complaints.rewards.workflow import REWARD
 from supervision.hearing.models import Attachment, Bulk
 from supervision.monitoring.models import Run
 from supervision.review.models import AskedTotal, Connection, Handling, Key, Refusal, Remark, RemarkTotal, SelfCheck
@@ -42,7 +47,12 @@ from tests.builders import (
     make_version,
 )
 from tests.clocks.building import make_clock, make_limit
+from tests.complaints.building import file
+from tests.complaints.exposure.world import make_told
+from tests.complaints.gate.sent import given
+from tests.complaints.vault.building import make_opening
 from tests.documents.building import make_document, make_service
+from tests.hearing import hostile
 from tests.hearing.sent import make_sent
 from tests.ledger.prefecture import Booked, make_booked
 from tests.review.remarked import make_remark
@@ -79,6 +89,14 @@ class Prefecture:
     proceeding: str = ""
     booked: Booked | None = None
     bulk: int = 0
+    opening: int = 0  # of an identity
+    typical: str = ""
+    claim: int = 0  # that the typical case is wrong
+    supervisor: str = ""
+    complaint: str = ""
+    evidence: int = 0  # a photo that came with it
+    forgetting: int = 0  # what is erased of it today
+    reward: str = ""
     beside: Attachment | None = None  # a file beside a line of a finding that was sent
 
     def key(self, address: str) -> str:
@@ -87,6 +105,14 @@ class Prefecture:
             return str({"batches": self.proposal, "points": self.point}.get(address.split("/")[2], "bed"))
         if "ledger" in address:
             return str(self.booked.key(address) if self.booked else 0)
+        if "exposure/" in address or "cases-exposed/" in address:
+            return str(self.claim) if "errors/" in address else self.typical
+        if "desk/complaints/retention" in address:
+            return str(self.forgetting)
+        if "desk/complaints/" in address:
+            return str(self.evidence) if "evidence/" in address else self.complaint
+        if "desk/rewards/" in address:
+            return self.reward
         if "hearing/together" in address:
             return str(self.bulk)
         if self.beside and ("desk/hearing" in address or "institution/findings" in address):
@@ -112,6 +138,8 @@ class Prefecture:
             "keys": self.signing_key,
             "reminders": self.remark,
             "self-check": self.self_check,
+            "identities": self.opening,
+            "supervisors": self.supervisor,
         }
         return str(next((kinds[part] for part in address.split("/") if part in kinds), RULE))
 
@@ -162,11 +190,16 @@ def make_prefecture(
     own = make_own(digits, place, by=uploader or regulator)
     clock = make_deadlines(digits, place, by=regulator)
     case, proceeding = make_dealt_with(digits, place, by=regulator)
+    complaint = make_reported(digits, place, by=regulator)
     return Prefecture(
         finding.pk, run.pk, underway.pk, batch.pk, place.pk, *guarded, *laboratory, handling.pk, *own, clock=clock.pk,
         case=case, proceeding=proceeding, booked=make_booked(digits, place, by=regulator),
         beside=make_sent(place, digits, by=regulator),
         bulk=Bulk.objects.create(move="notify", by=regulator, asked=int(digits), finished_at=timezone.now()).pk,
+        opening=make_opening(f"JB-{county}-2026-{digits}0001", county),
+        complaint=complaint, evidence=make_evidence(complaint), forgetting=make_forgetting(complaint),
+        **make_told(case, digits, by=regulator),
+        reward=make_rewarded(digits, place),
     )  # fmt: skip
 
 
@@ -182,6 +215,37 @@ def make_dealt_with(digits: str, place: Institution, *, by: Account) -> tuple[st
     )
     impose(Measure.Kind.PAYMENT, place, because=ordered.number)
     return case.number, ordered.number
+
+
+def make_reported(digits: str, place: Institution, *, by: Account) -> str:
+    """What somebody told about the institution, twice, with a case and a message."""
+    about = {"place": place.division, "institution": place}
+    earlier = file(f"{digits:0>32}", facts=f"first told in {digits}", **about).complaint
+    later = file(f"{digits:1>32}", facts=f"told in {digits}", **about).complaint
+    talking.write_to_reporter(later, f"asked in {digits}", by=by)
+    case = Case.objects.filter(institution=place).first()
+    Complaint.objects.filter(pk=later.pk).update(case=case, joined_to=earlier.pk, state="joined")
+    return later.number
+
+
+def make_forgetting(complaint: str) -> int:
+    """Its words are to be erased today."""
+    told = Complaint.objects.get(number=complaint)
+    return Forgetting.objects.create(complaint=told, what="words", due_on=timezone.localdate()).pk
+
+
+def make_evidence(complaint: str) -> int:
+    """A photo beside what was told."""
+    upload = given(hostile.picture("JPEG"))
+    return keeping.claim([upload.token], subject=complaint)[0].pk
+
+
+def make_rewarded(digits: str, place: Institution) -> str:
+    """What the report may bring who told it."""
+    told = Complaint.objects.exclude(case=None).get(institution=place)
+    assert told.case is not None
+    values = {"complaint": told, "case": told.case, "place": place.division, "state": REWARD.first}
+    return Reward.objects.create(number=f"JL-{place.division_id}-2026-{digits}", **values).number
 
 
 def make_deadlines(digits: str, place: Institution, *, by: Account) -> Clock:

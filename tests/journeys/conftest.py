@@ -11,6 +11,7 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from institutions.models import Account
+from tests.complaints.vault.building import make_keys
 from tests.conftest import chromium
 from tests.journeys.world import accounts, make_world
 
@@ -70,3 +71,14 @@ def world(settings: Settings, tmp_path: Path, db: None) -> dict[str, Account]:
     settings.FUND_HOME, settings.WAREHOUSE = tmp_path, str(tmp_path / "warehouse")
     make_world(tmp_path)
     return accounts()
+
+
+@pytest.fixture
+def portal(settings: Settings, tmp_path: Path, db: None, in_english: None) -> Path:
+    """The public pages with stores of the test's own, a vault's keys, and little work to prove; the folder of it all."""
+    for name in ("VAULT_KEYS_FILE", "VAULT_PUBLIC_KEYS_FILE", "VAULT_PUBLIC_KEYS", "VAULT_SOCKET"):
+        setattr(settings, name, getattr(settings, name))  # what is set below is taken back
+    settings.FUND_HOME, settings.MEDIA_ROOT = tmp_path, tmp_path / "media"
+    settings.PROOF_ROUNDS, settings.PROOF_TRIES = 1, 4
+    make_keys(tmp_path)
+    return tmp_path

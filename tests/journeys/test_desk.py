@@ -27,7 +27,7 @@ def home(settings: Settings, tmp_path: Path) -> Path:
 
 
 def sign_in(page: Page, username: str = "prefecture") -> None:
-    page.goto("/")
+    page.goto("/sign-in/")
     give_password_and_code(page, username)
 
 

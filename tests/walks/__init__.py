@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from tests.walks import hearing, ledger, measures, penalty
+from tests.walks import complaints, exposure, hearing, ledger, measures, penalty, rewards, vault
 from tests.walks.walking import Walk
 
 WALKS: Mapping[str, Callable[[], Walk]] = {
@@ -22,6 +22,12 @@ WALKS: Mapping[str, Callable[[], Walk]] = {
     "repayment": ledger.repayment,
     "instalment_plan": ledger.instalment_plan,
     "bank_row": ledger.bank_row,
+    "opening": vault.opening,
+    "typical_case": exposure.typical_case,
+    "error_claim": exposure.error_claim,
+    "social_supervisor": exposure.social_supervisor,
+    "complaint": complaints.complaint,
+    "reward": rewards.reward,
 }
 
 

@@ -21,6 +21,9 @@ from supervision.cases.proceeding import open_proceeding
 from supervision.cases.workflows import BEGINNINGS, LEAD
 from supervision.clocks import extending, handing, pausing
 from supervision.clocks.models import Clock
+from supervision.complaints import filing, receipts, retention, talking
+from supervision.complaints.models import Forgetting
+from supervision.complaints.rewards import granting
 from supervision.hearing import answering, opening
 from supervision.hearing.models import Hearing, HearingLine
 from supervision.ledger import matching, paying, repaying, taking_back
@@ -28,6 +31,11 @@ from supervision.ledger.models import Book, Item, Stage
 from tests.cases import office
 from tests.cases.office import Office, make_case, make_department, make_office, make_upheld
 from tests.clocks.building import make_clock
+from tests.complaints.building import make_complaint, make_desk
+from tests.complaints.building import told as told_by_citizens
+from tests.complaints.rewards.office import make_desk as make_reward_desk
+from tests.complaints.rewards.office import make_true
+from tests.complaints.vault.building import SUBJECT, make_asked, make_reader, make_row
 from tests.hearing.heard import make_lines, make_reviewer, notified
 from tests.ledger.small import make_item
 from tests.walks.walking import PLAIN
@@ -110,7 +118,7 @@ def open_a_case() -> Ready:
     facts: dict[str, Any] = {"title": "a lead", "origin": "complaint", "respondent": "institution", "facts": "as told"}
     return Ready(
         lambda by: open_case(place=at.place.division, institution=at.place, by=by, **facts), at.first,
-        frozenset({Duty.INVESTIGATE, Duty.HEAR, Duty.DECIDE}),
+        frozenset({Duty.INVESTIGATE, Duty.HEAR, Duty.DECIDE, Duty.COMPLAINTS}),
     )  # fmt: skip
 
 
@@ -188,6 +196,15 @@ def decide_that_an_officer_steps_aside() -> Ready:
         lambda by: officers.decide_recusal(asked, granted=True, reason="so it is", by=by), at.chief,
         frozenset({Duty.DECIDE}),
     )  # fmt: skip
+
+
+# --- Identities ---------------------------------------------------------------------------------------
+
+
+@act
+def ask_for_an_identity() -> Ready:
+    make_row(SUBJECT, "990101")
+    return Ready(make_asked, make_reader("asker"), frozenset({Duty.IDENTITY}))
 
 
 # --- Money --------------------------------------------------------------------------------------------
@@ -293,3 +310,41 @@ keeping(
     "hand_a_deadline_over",
     lambda clock, by: handing.hand_over([clock], to=office.make_officer("who takes over"), reason="on leave", by=by),
 )
+
+
+# --- Complaints ---------------------------------------------------------------------------------------
+
+
+@act
+def write_down_a_report() -> Ready:
+    report = told_by_citizens(channel="telephone")
+    return Ready(
+        lambda by: filing.write_down(report, receipts.draw_ticket(), by=by), make_desk().first,
+        frozenset({Duty.COMPLAINTS}),
+    )  # fmt: skip
+
+
+@act
+def write_to_a_reporter() -> Ready:
+    complaint = make_complaint()
+    return Ready(
+        lambda by: talking.write_to_reporter(complaint, "which Sunday?", by=by), make_desk().first,
+        frozenset({Duty.COMPLAINTS}),
+    )  # fmt: skip
+
+
+@act
+def hold_back_what_would_be_erased() -> Ready:
+    complaint, tomorrow = make_complaint(), timezone.localdate() + timedelta(1)
+    row = Forgetting.objects.create(complaint=complaint, what="words", due_on=tomorrow)
+    return Ready(
+        lambda by: retention.hold(row, until=tomorrow, why="an appeal is open", by=by), make_desk().chief,
+        frozenset({Duty.DECIDE}),
+    )  # fmt: skip
+
+
+@act
+def begin_a_reward() -> Ready:
+    desk = make_reward_desk()
+    complaint = make_true(desk)
+    return Ready(lambda by: granting.begin(complaint, by=by), desk.proposer, frozenset({Duty.COMPLAINTS}))

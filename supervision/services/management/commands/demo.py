@@ -57,6 +57,7 @@ class Command(BaseCommand):
     def bring_up(self) -> None:
         embedded.start(settings.FUND_HOME, with_postgres=settings.EMBEDDED_POSTGRES, with_redis=settings.EMBEDDED_REDIS)
         readiness.fill_or_migrate()
+        call_command("vault", "init", verbosity=0)
 
     def make(self) -> None:
         data = settings.FUND_HOME / "demo" / "data"
@@ -64,7 +65,7 @@ class Command(BaseCommand):
         self.once("intake", "Taking its claims in", lambda: call_command("intake", str(data)))
         self.once("monitor", "Running the rules", lambda: call_command("monitor"))
         self.once("remind", "Asking as hospitals ask", lambda: call_command("demo_reminders"))
-        self.once("hear", "Hearing findings and handling cases", lambda: call_command("demo_cases"))
+        self.once("hear", "Hearing findings, cases and what citizens tell", lambda: call_command("demo_complaints"))
 
     def once(self, name: str, title: str, step: Callable[[], object]) -> None:
         """Do a step unless an earlier demonstration did; all of them may be done again."""
@@ -98,6 +99,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Hospitals' messages: {settings.REVIEW_URL}/api/national/")
             if with_accounts and "demo_accounts" in get_commands():
                 call_command("demo_accounts")
+                call_command("demo_complaints", "--receipts")
             self.stdout.flush()
             serving.watch(processes)
         finally:

@@ -1,0 +1,16 @@
+"""What citizens of the invented prefecture told over the last months, and what the desk has made of it."""
+
+from supervision.cases.demonstration import hear_and_handle
+
+from .cast import Desk, assemble
+from .kept import Kept
+from .stories import stories
+
+__all__ = ["Kept", "assemble", "tell"]
+
+
+def tell(desk: Desk) -> list[Kept]:
+    """Day by day, beside the prefecture's hearings and cases; what is kept of each reporter's receipt."""
+    kept: list[Kept] = []
+    hear_and_handle(desk.cases, stories(desk, kept))
+    return kept
