@@ -15,7 +15,7 @@ RUN /opt/build/bin/python -m supervision.frontend \
 
 FROM python:3.11-slim-bookworm AS site
 RUN useradd --system --uid 10001 --user-group --home-dir /home/fund --create-home fund \
-    && install --directory --owner fund --group fund --mode 0750 /var/lib/fund
+    && install --directory --owner fund --group fund --mode 0750 /var/lib/fund /var/lib/vault
 COPY --from=build /opt/site /opt/site
 COPY --from=build /site /site
 WORKDIR /site

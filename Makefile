@@ -46,6 +46,9 @@ bench-review: setup  ## the desk at 50 to 500 messages a second, a million membe
 bench-hearings: setup  ## pages over 100,000 hearings and their postings, and 300 hearings decided together
 	@$(PYTHON) -m benchmarks.hearings
 
+bench-complaints: setup  ## 50 reports a second with a photo each, then a flood with an honest one a second beside it
+	@$(PYTHON) -m benchmarks.complaints
+
 check: setup     ## style, types, direction of imports, templates, migrations, translations
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check --quiet . || { echo 'Some files are not formatted: run `make format`.'; exit 1; }
@@ -99,4 +102,4 @@ build/.messages: $(VENV)/.installed $(wildcard supervision/locale/*/LC_MESSAGES/
 	@$(PYTHON) -m supervision.frontend.messages --compile
 	@touch $@
 
-.PHONY: help demo demo-clean run test test-faults test-long journeys truth bench bench-review bench-hearings check format messages lock setup spark
+.PHONY: help demo demo-clean run test test-faults test-long journeys truth bench bench-review bench-hearings bench-complaints check format messages lock setup spark

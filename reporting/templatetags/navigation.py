@@ -34,6 +34,26 @@ DOORS = [
     Door("monitoring:findings", "findings", _("Findings"), lambda account: account.at_desk),
     Door("hearing:hearings", "checks", _("Review queue"), lambda account: account.at_desk),
     Door("cases:cases", "cases", _("Cases"), lambda account: account.at_desk),
+    Door(
+        "complaints:complaints",
+        "complaints",
+        _("Complaints"),
+        lambda account: account.at_desk and (account.holds(Duty.COMPLAINTS) or account.holds(Duty.DECIDE)),
+    ),
+    Door(
+        "vault:openings",
+        "identities",
+        _("Identities"),
+        lambda account: account.at_desk and account.holds(Duty.IDENTITY),
+    ),
+    Door(
+        "rewards:rewards",
+        "rewards",
+        _("Rewards"),
+        lambda account: account.at_desk and any(map(account.holds, (Duty.COMPLAINTS, Duty.DECIDE, Duty.BOOK))),
+    ),
+    Door("exposure:cases", "exposure", _("Exposed cases"), lambda account: account.at_desk),
+    Door("supervisors:library", "supervisors", _("Social supervisors"), lambda account: account.at_desk),
     Door("monitoring:runs", "runs", _("Monitoring runs"), lambda account: account.at_desk),
     Door(
         "monitoring:rules",
