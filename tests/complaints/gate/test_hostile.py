@@ -1,9 +1,13 @@
 """H1, E2: of five hundred hostile files none acts, none is shown that we have not drawn, and each refusal says why."""
 
 import io
+import json
 import resource
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -23,7 +27,13 @@ pytestmark = pytest.mark.django_db
 Committing = Callable[..., AbstractContextManager[list[Callable[[], Any]]]]
 SLICES = 10
 ACTIVE = (SCRIPT, b"alert(1)", b"evil.html", b"<?php", b"/JavaScript", EICAR)
-MEMORY = 1_300_000  # thousand bytes: of the process that draws anew, which is stopped beyond it
+# Draws a file that wants twice the memory that whoever draws has.
+WANTS_MORE = """
+import sys
+from supervision.documents import cleaning
+cleaning.KINDS = {cleaning.PNG: lambda *_: bytearray(2 * cleaning.MEMORY)}
+cleaning.main(sys.argv[1], sys.argv[2], "50", cleaning.PNG)
+"""
 OURS = 150_000  # thousand bytes by which our own process may have grown
 
 
@@ -54,7 +64,6 @@ def test_h1_each_is_refused_in_words_or_kept_harmless(
     assert not wrong, "\n".join(wrong)
     assert (Upload.objects.count(), on_disk()) == (0, {})
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < OURS
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < MEMORY
 
 
 def tried(one: Hostile) -> tuple[str, Upload | None]:
@@ -97,6 +106,15 @@ def test_h1_an_archive_that_unpacks_to_hundreds_of_megabytes_is_not_unpacked() -
     with pytest.raises(UploadRefused, match="none of what can be sent"):
         given(packed, "photo.jpg")
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < OURS
+
+
+def test_h1_whoever_draws_anew_is_stopped_where_a_file_wants_too_much(tmp_path: Path) -> None:
+    given_as = tmp_path / "photo.png"
+    given_as.write_bytes(hostile.picture("PNG"))
+    drawn = subprocess.run(
+        [sys.executable, "-c", WANTS_MORE, given_as, tmp_path / "copy"], capture_output=True, check=True, timeout=60
+    )
+    assert json.loads(drawn.stdout)["refused"] == "bomb"
 
 
 def test_e2_of_forty_photos_neither_place_nor_owner_nor_smaller_picture_is_kept(
