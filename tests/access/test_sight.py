@@ -28,7 +28,7 @@ from institutions.models import Duty, Institution
 from supervision.laboratory.models import Comparison, Version
 from supervision.monitoring.models import Run
 from tests.access.test_matrix import addresses
-from tests.access.world import MISSING, Answer, Asker, Prefecture, fill, make_prefecture
+from tests.access.world import DRAWN_WHOLE, MISSING, Answer, Asker, Prefecture, fill, make_prefecture
 from tests.builders import (
     make_account,
     make_batch,
@@ -40,6 +40,7 @@ from tests.builders import (
     make_snapshot,
 )
 from tests.claims.building import publish
+from tests.complaints.building import make_complaint
 from tests.ledger.prefecture import make_shared_entry
 
 PROJECT = Path(__file__).parents[2]
@@ -47,8 +48,8 @@ FOREIGN_CLAIM = "H99010100001:77"
 # A run goes over the whole warehouse. Of the reader's own months its start offers those that are due, whoever's claims
 # made them so; months in which only others have claims are not there (tests/monitoring/test_page_runs.py).
 SHARED = "desk/runs/start/"
-# What stands on the public pages everybody reads, whoever's it is.
-OPEN_TO_ALL = ("cases-exposed/", "public-institutions/", "reporting-figures/")
+# What stands on the public pages everybody reads, whoever's it is, and what is drawn anew each time.
+OPEN_TO_ALL = ("cases-exposed/", "public-institutions/", "reporting-figures/", DRAWN_WHOLE)
 # Calls whose removal shows on no page, and why they stay.
 NOT_ON_A_PAGE = {
     "institutions/models/parties.py visible_to": "no page lists agreements or people yet; tests/institutions asks",
@@ -86,6 +87,9 @@ NOT_ON_A_PAGE = {
     "supervision/complaints/rewards/views/listing.py new": "a number that is sent; tests/complaints/rewards asks",
     "supervision/complaints/rewards/views/reward.py shown": "who sees a reward sees its deadlines",
     "supervision/complaints/rewards/views/reward.py what_led_to_it": "of its own place; tests/complaints/rewards asks",
+    "supervision/complaints/forms.py __init__": "a code that is typed in; tests/complaints/test_page_complaint.py asks",
+    "supervision/complaints/views/complaint.py shown": "a case of the level above; tests/complaints/test_page_complaint.py asks",
+    "supervision/complaints/views/complaint.py gone": "what was just given over; tests/complaints/test_page_complaint.py asks",
     "supervision/complaints/views/retention.py hold": "a number that is sent; tests/complaints asks",
     "supervision/complaints/vault/asking.py ask": "a number that is typed in; tests/complaints/vault asks",
     "supervision/complaints/exposure/forms.py clean_case": "a case that is told; tests/complaints/exposure asks",
@@ -269,6 +273,8 @@ def make_neighbour(folder: Path, own: Prefecture) -> tuple[Prefecture, ...]:
     neighbour = Institution.objects.get(pk=foreign.institution)
     make_finding(neighbour, **found_by_the_same_run)  # type: ignore[arg-type]
     make_finding(None, claim=f"{own.institution}:1", **found_by_the_same_run)  # type: ignore[arg-type]
+    # Somebody told the neighbour about an institution of ours.
+    make_complaint(place=neighbour.division, institution=Institution.objects.get(pk=own.institution))
     # A back-test goes over all claims; each sees of its result what is about their own.
     ours = Comparison.objects.get(pk=own.comparison)
     of_others = make_sample(ours, neighbour, "2002-03", at_stake="77777.00")
