@@ -23,7 +23,7 @@ ENV PATH=/opt/site/bin:$PATH PYTHONUNBUFFERED=1 FUND_HOME=/var/lib/fund
 USER 10001
 VOLUME /var/lib/fund
 EXPOSE 8000
-CMD ["gunicorn", "supervision.wsgi", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", "--workers", "2", "--threads", "4", "--no-control-socket"]
+CMD ["gunicorn", "supervision.wsgi", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", "--workers", "2", "--threads", "4", "--no-control-socket", "--log-level", "error"]
 
 # The same with Spark and Java: a worker that hands pages to a cluster, and the cluster itself (docs/scale-out.md).
 FROM site AS spark

@@ -43,6 +43,7 @@ TIMETABLE: list[tuple[str, crontab | timedelta]] = [
     ("claims.tasks.forget_spills", crontab(hour="3", minute="20")),
     ("institutions.tasks.expire_what_was_asked", timedelta(hours=1)),
     ("supervision.documents.tasks.remove_leftovers", timedelta(hours=1)),
+    ("supervision.complaints.gate.tasks.make_anew", timedelta(minutes=1)),
     ("supervision.complaints.gate.tasks.scan", timedelta(minutes=1)),
     ("supervision.complaints.gate.tasks.forget", crontab(minute="25")),
     ("supervision.services.tasks.forget_ended_sessions", crontab(hour="3", minute="10")),

@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import os
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -94,18 +95,28 @@ def fresh() -> tuple[str, bytes]:
 def ring(given: str, file: Path) -> Ring:
     """The ring that the environment gives, or one drawn once and kept in a file that only its owner reads."""
     if given:
-        return Ring.read(given)
+        return understood(given)
+    try:
+        return understood(file.read_text(encoding="ascii"))  # anew each time: another process may have turned it
+    except FileNotFoundError:
+        draw(file)
+    return understood(file.read_text(encoding="ascii"))
+
+
+understood = lru_cache(maxsize=64)(Ring.read)  # a report asks for its rings a dozen times
+
+
+def draw(file: Path) -> None:
+    """The first ring of an installation."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not file.exists():
-        part = file.with_name(f"{file.name}.{os.urandom(4).hex()}")  # two threads may want the first key at once
-        write(part, str(Ring((fresh(),))))
-        try:
-            os.link(part, file)  # fails when another process was quicker; then its key holds
-        except FileExistsError:
-            pass
-        finally:
-            part.unlink()
-    return Ring.read(file.read_text(encoding="ascii"))
+    part = file.with_name(f"{file.name}.{os.urandom(4).hex()}")  # two threads may want the first key at once
+    write(part, str(Ring((fresh(),))))
+    try:
+        os.link(part, file)  # fails when another process was quicker; then its key holds
+    except FileExistsError:
+        pass
+    finally:
+        part.unlink()
 
 
 def keep(new: Ring, file: Path) -> None:

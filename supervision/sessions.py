@@ -13,6 +13,8 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django_htmx.http import HttpResponseClientRefresh
 
+from supervision.silence import CITIZENS
+
 NOTED_EVERY = 60  # seconds; noting each request would write a row for each
 ASKED_BY_THE_PAGE = ("/progress/", "/session/")  # what a page left open asks for by itself keeps nobody signed in
 
@@ -41,6 +43,7 @@ class SessionLimits:
         if SESSION_KEY in session:
             since, seen = session.get("since", now), session.get("seen", now)
             by_itself = request.method == "GET" and request.path.endswith(ASKED_BY_THE_PAGE)
+            by_itself = by_itself or request.path.startswith(CITIZENS)  # a reporter's own account notes no second
             if left_of(session).left < 0:
                 session.flush()
             elif "since" not in session or (now - seen >= NOTED_EVERY and not by_itself):

@@ -251,6 +251,8 @@ PROOF_MINUTES = environment.number("PROOF_MINUTES", 30)  # for which a challenge
 # Without a script a page waits instead of working, and the whole site lets so many through in an hour.
 WAITING_SECONDS = environment.number("WAITING_SECONDS", 30)
 WAITING_PER_HOUR = environment.number("WAITING_PER_HOUR", 120)
+# Messages of one reporter in a day: who has a receipt proves nothing anew. No norm names a number: this is our own.
+MESSAGES_A_DAY = environment.number("MESSAGES_A_DAY", 30)
 # What strangers may send: the largest of each kind, how many at once, and for how many days it waits for its report.
 GATE_LIMITS = {
     "photo": environment.number("GATE_PHOTO_MB", 20) << 20,
@@ -279,6 +281,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_AGE = None  # gone with the browser: on a reporter's telephone nothing says for a year that they were here
 SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE

@@ -178,10 +178,10 @@ class Server:
             return 0
 
     def bootstrap(self) -> None:
-        """Roles and the database, once. The database comes last, so its presence says all is done."""
+        """Roles as they are meant now, however old the cluster; the database once, when all else is done."""
+        query(self.places, "template1", ROLES.read_text())
         if query(self.places, "postgres", f"SELECT FROM pg_database WHERE datname = '{DATABASE}'"):
             return
-        query(self.places, "template1", ROLES.read_text())
         query(self.places, "postgres", f"CREATE DATABASE {DATABASE} OWNER fund_owner")
 
 

@@ -14,6 +14,11 @@ BEGIN
 END
 $$;
 
+-- A statement that fails is told to the site, which writes down what may be. The server's own log would add the moment
+-- and the values of a citizen's row.
+ALTER ROLE fund_app SET log_min_messages = log;
+ALTER ROLE fund_app SET log_min_error_statement = panic;
+
 -- No TRUNCATE: the app may delete rows one by one where a table lets it, never empty a table.
 ALTER DEFAULT PRIVILEGES FOR ROLE fund_owner GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO fund_app;
 ALTER DEFAULT PRIVILEGES FOR ROLE fund_owner GRANT USAGE, SELECT ON SEQUENCES TO fund_app;

@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-WEB = "--worker-class gthread --workers 2 --threads 4 --timeout 120 --no-control-socket"
+# What gunicorn warns of is who sent it something ill-formed, address and second: of citizens nobody writes that down.
+WEB = "--worker-class gthread --workers 2 --threads 4 --timeout 120 --no-control-socket --log-level error"
 # More threads than reviews at work: whoever waits, and whoever is let pass, occupies one, too.
 REVIEW = "--worker-class gthread --threads 64 --keep-alive 75 --timeout 60 --no-control-socket"
 WORKER = "--loglevel INFO --without-gossip --without-mingle"
