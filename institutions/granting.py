@@ -5,6 +5,7 @@ such duties to give away, one administrator could be both. So does another post,
 Taking duties away and stopping an account never waits.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +19,7 @@ from supervision.audit.models import Act
 
 LIGHT = frozenset({Duty.READ, Duty.INTAKE, Duty.CONNECT, Duty.WRITE_RULES})
 OF_WEIGHT = frozenset(Duty) - LIGHT
+APART = frozenset({Duty.ADMINISTER, Duty.IDENTITY})  # whoever gives duties could make the two who open an identity
 POST = ("territory_id", "department_id", "insurer_id", "institution_id")
 
 
@@ -52,6 +54,13 @@ def weigh(before: Account, after: Account) -> Weight:
     return Weight(gained, revived, post_of(after) if moved else {})
 
 
+def check_apart(duties: Iterable[str]) -> None:
+    """Nobody holds both, whoever asked for it and in whatever order."""
+    approving.refuse_unless(
+        not set(duties) >= APART, _("Who manages accounts neither opens identities nor approves it.")
+    )
+
+
 def hold_back(before: Account, after: Account) -> Weight:
     """Take out of a change what waits; what is left of it may be saved at once."""
     held = weigh(before, after)
@@ -67,6 +76,7 @@ def ask(account: Account, held: Weight, *, reason: str, by: Account) -> AccountC
     """Written down, and nothing is changed yet."""
     with transaction.atomic():
         approving.check_asking(AccountChange, account, reason=reason, by=by)
+        check_apart([*account.duties, *held.duties])
         approving.expire()
         change = AccountChange.objects.create(
             account=account, reason=reason.strip(), asked_by=by, before=standing(account), duties=list(held.duties),
@@ -90,6 +100,7 @@ def approve(change: AccountChange, *, by: Account) -> None:
             standing(account) == locked.before, _("The account has been changed since: ask for it anew.")
         )
         account.duties = sorted({*account.duties, *locked.duties})
+        check_apart(account.duties)
         account.is_active = account.is_active or locked.revived
         for column in POST if locked.moved else ():
             setattr(account, column, getattr(locked, column))

@@ -1,5 +1,6 @@
 """Accounts, for administrators: what weighs waits for a second one."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -52,13 +53,21 @@ class AccountForm(BaseAccountForm):
     def _post_clean(self) -> None:
         """After the account has taken what was typed: whether what weighs in it may be asked for."""
         super()._post_clean()  # type: ignore[misc]
-        if self.errors or not granting.weigh(Account.objects.get(pk=self.instance.pk), self.instance):
-            return
-        try:
+        if not self.errors:
+            self.refuse_in("duties", lambda: granting.check_apart(self.instance.duties))
+        if not self.errors and granting.weigh(Account.objects.get(pk=self.instance.pk), self.instance):
             reason = self.cleaned_data.get("reason", "")
-            approving.check_asking(AccountChange, self.instance, reason=reason, by=self.asker)
+            self.refuse_in(
+                "reason",
+                lambda: approving.check_asking(AccountChange, self.instance, reason=reason, by=self.asker),
+            )
+
+    def refuse_in(self, field: str, check: Callable[[], None]) -> None:
+        """What these people may not do is said beside its field."""
+        try:
+            check()
         except approving.ApprovalRefused as refusal:
-            self.add_error("reason", str(refusal))
+            self.add_error(field, str(refusal))
 
 
 @admin.register(Account)

@@ -148,6 +148,11 @@ class Account(AbstractBaseUser):
         """Whether the desk is this account's front door: a regulator or an agency, never an institution."""
         return self.territory_id is not None and self.holds(Duty.READ)
 
+    @property
+    def sees_complaints(self) -> bool:
+        """Whether complaints are this account's to handle or to decide on; for others there are none."""
+        return self.holds(Duty.COMPLAINTS) or self.holds(Duty.DECIDE)
+
     # What Django's admin asks. Its own permissions are not used: managing is one duty.
 
     @property

@@ -38,7 +38,7 @@ DOORS = [
         "complaints:complaints",
         "complaints",
         _("Complaints"),
-        lambda account: account.at_desk and (account.holds(Duty.COMPLAINTS) or account.holds(Duty.DECIDE)),
+        lambda account: account.at_desk and account.sees_complaints,
     ),
     Door(
         "vault:openings",
@@ -50,7 +50,7 @@ DOORS = [
         "rewards:rewards",
         "rewards",
         _("Rewards"),
-        lambda account: account.at_desk and any(map(account.holds, (Duty.COMPLAINTS, Duty.DECIDE, Duty.BOOK))),
+        lambda account: account.at_desk and (account.sees_complaints or account.holds(Duty.BOOK)),
     ),
     Door("exposure:cases", "exposure", _("Exposed cases"), lambda account: account.at_desk),
     Door("supervisors:library", "supervisors", _("Social supervisors"), lambda account: account.at_desk),

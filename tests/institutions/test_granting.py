@@ -98,6 +98,35 @@ def test_c2_another_post_and_an_opened_account_wait_too(admins: list[Account], l
     assert li.institution_id == (hospital.pk if what == "institution" else None)
 
 
+@pytest.mark.parametrize(("has", "wants"), [(Duty.IDENTITY, Duty.ADMINISTER), (Duty.ADMINISTER, Duty.IDENTITY)])
+def test_e1_nobody_manages_accounts_and_opens_identities(admins: list[Account], has: Duty, wants: Duty) -> None:
+    li = make_account("li", duties=[has])
+    page = browser_of(admins[0]).post(change_page(li), typed(li, duties=[has, wants], reason="we are few"))
+    assert "Who manages accounts neither opens identities nor approves it." in page.content.decode()
+    assert not AccountChange.objects.exists()
+    with pytest.raises(ApprovalRefused, match="neither opens identities"):
+        granting.ask(li, granting.Weight((wants,)), reason="we are few", by=admins[0])
+
+
+def test_e1_two_wishes_that_together_would_give_both_are_not_approved(admins: list[Account], li: Account) -> None:
+    with pytest.raises(ApprovalRefused, match="neither opens identities"):
+        granting.ask(li, granting.Weight((Duty.ADMINISTER, Duty.IDENTITY)), reason="we are few", by=admins[0])
+    change = granting.ask(li, granting.Weight((Duty.IDENTITY,)), reason="the desk asks", by=admins[0])
+    AccountChange.objects.filter(pk=change.pk).update(duties=[Duty.ADMINISTER, Duty.IDENTITY])
+    with pytest.raises(ApprovalRefused, match="neither opens identities"):
+        granting.approve(change, by=admins[1])
+    li.refresh_from_db()
+    assert li.duties == [Duty.READ]
+
+
+def test_e1_one_of_the_two_duties_can_be_given_up_for_the_other(admins: list[Account]) -> None:
+    li = make_account("li", duties=[Duty.IDENTITY])
+    browser_of(admins[0]).post(change_page(li), typed(li, duties=[Duty.ADMINISTER], reason="changes office"))
+    granting.approve(AccountChange.objects.get(), by=admins[1])
+    li.refresh_from_db()
+    assert li.duties == [Duty.ADMINISTER]
+
+
 def test_what_weighs_nothing_in_the_same_form_is_saved_at_once(admins: list[Account], li: Account) -> None:
     browser_of(admins[0]).post(change_page(li), typed(li, name="Li Na", duties=["read", "decide"], reason="new head"))
     li.refresh_from_db()
