@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from institutions import fresh_code
 from institutions.access import desk_page, signed_in
 from institutions.models import Account
 from supervision.audit.chain import record
@@ -29,7 +28,7 @@ from supervision.hearing.models import Hearing
 from supervision.ledger.models import Balance, Book, Item, Stage
 from supervision.moves import MoveRefused
 
-from .acts import beginnings, form_of, offers, workflow_of
+from .acts import beginnings, make, offers, workflow_of
 
 READY_SHOWN = 50
 PEOPLE = ("opened_by__territory", "handler__territory", "approver__territory")
@@ -60,7 +59,7 @@ def shown(
         "case": subject,
         "proceedings": [(one, workflow_of(one).states(one.state).label) for one in proceedings],
         "timeline": timeline(subject, proceedings),
-        "offers": offers(subject, account, refused or {}),
+        "offers": offers(LEAD, subject, account, refused or {}),
         "beginnings": beginnings(subject, account, refused_beginning or {}),
         "form": next(iter([*(refused or {}).values(), *(refused_beginning or {}).values()]), None),
         "suggestions": suggest(subject),
@@ -107,30 +106,8 @@ def people_of(subject: Case, account: Account) -> dict[str, object]:
 @require_POST
 def move(request: HttpRequest, number: str) -> HttpResponse:
     """A move of the case itself; its name stands in the field `move`."""
-    subject, name = found(request, number), request.POST.get("move", "")
-    row = LEAD.moves.get(name)
-    if row is None:
-        messages.error(request, _("There is no such move."))
-        return redirect(subject)
-    if row.weighs and (asking := fresh_code.asked(request)):
-        return asking
-    form = form_of(name, row, subject, request.POST)
-    if form.is_valid():
-        try:
-            LEAD.make(
-                subject, name, by=signed_in(request), note=form.cleaned_data["note"], turn=turn_of(request),
-                **form.facts(),
-            )  # fmt: skip
-            return redirect(subject)
-        except MoveRefused as refusal:
-            form.add_error(None, str(refusal))
-    return shown(request, found(request, number), refused={name: form})
-
-
-def turn_of(request: HttpRequest) -> int | None:
-    """The turn that was looked at when the move was chosen."""
-    turn = request.POST.get("turn", "")
-    return int(turn) if turn.isascii() and turn.isdigit() and len(turn) < 10 else None
+    subject = found(request, number)
+    return make(request, LEAD, subject, lambda refused: shown(request, found(request, number), refused=refused))
 
 
 @desk_page

@@ -2,14 +2,11 @@
 
 from collections.abc import Mapping
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from institutions import fresh_code
 from institutions.access import desk_page, signed_in
 from supervision.audit.chain import record
 from supervision.audit.models import Act
@@ -21,10 +18,8 @@ from supervision.clocks.models import Clock
 from supervision.documents.models import Document
 from supervision.ledger.deadlines import Due, laid_out
 from supervision.ledger.models import Plan
-from supervision.moves import MoveRefused
 
-from .acts import form_of, offers, workflow_of
-from .case import turn_of
+from .acts import make, offers, workflow_of
 
 PEOPLE = ("opened_by__territory", "handler__territory", "reviewer__territory", "approver__territory")
 FINED = (Kind.PENALTY, Kind.SUMMARY)
@@ -54,7 +49,7 @@ def shown(request: HttpRequest, subject: Proceeding, refused: Mapping[str, ActFo
         "proceeding": subject,
         "case": subject.case,
         "state": workflow.states(subject.state).label,
-        "offers": offers(subject, account, refused or {}),
+        "offers": offers(workflow, subject, account, refused or {}),
         "form": next(iter((refused or {}).values()), None),
         "history": history(subject),
         "documents": list(Document.objects.visible_to(account).filter(about=subject.number).order_by("-pk")),
@@ -113,22 +108,6 @@ def explained(violation: Violation) -> str:
 @require_POST
 def move(request: HttpRequest, number: str) -> HttpResponse:
     """A move of the proceeding; its name stands in the field `move`."""
-    subject, name = found(request, number), request.POST.get("move", "")
+    subject = found(request, number)
     workflow = workflow_of(subject)
-    row = workflow.moves.get(name)
-    if row is None:
-        messages.error(request, _("There is no such move."))
-        return redirect(subject)
-    if row.weighs and (asking := fresh_code.asked(request)):
-        return asking
-    form = form_of(name, row, subject, request.POST)
-    if form.is_valid():
-        try:
-            workflow.make(
-                subject, name, by=signed_in(request), note=form.cleaned_data["note"], turn=turn_of(request),
-                **form.facts(),
-            )  # fmt: skip
-            return redirect(subject)
-        except MoveRefused as refusal:
-            form.add_error(None, str(refusal))
-    return shown(request, found(request, number), {name: form})
+    return make(request, workflow, subject, lambda refused: shown(request, found(request, number), refused))
