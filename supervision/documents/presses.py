@@ -1,5 +1,6 @@
 """The waiting process of pressing.py: for each file that it is handed it makes a child, bounded, which then ends."""
 
+import gc
 import json
 import os
 import signal
@@ -15,11 +16,15 @@ from . import cleaning
 from .apart import PATIENCE
 
 LONGEST = 4096
+BEHIND = 5  # of the page that waits for it, and of everybody else's
 
 
 def main() -> None:
     Image.init()
     assert pikepdf.__version__  # read now, so that no child has to
+    gc.freeze()  # what a child does not touch it need not copy
+    gc.disable()
+    os.nice(BEHIND)
     signal.signal(signal.SIGCHLD, bury)
     with socket.socket(fileno=0) as line:
         while True:
