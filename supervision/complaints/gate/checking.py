@@ -19,6 +19,11 @@ from .scanning import Verdict
 AT_ONCE = threading.Semaphore(2)  # of a process's threads: each has another process beside it that may take a gigabyte
 REDRAWN = (JPEG, PNG, WEBP, PDF)
 STATES = {Verdict.CLEAN: State.KEPT, Verdict.UNKNOWN: State.WAITING}
+REFUSED = {"infected": State.INFECTED}
+
+
+class Busy(Exception):
+    """More comes than can be made anew at once: it is done a little later, and shown to nobody before."""
 
 
 def finish(upload: Upload) -> Upload:
@@ -30,7 +35,9 @@ def finish(upload: Upload) -> Upload:
         if locked.state != State.COMING:
             return locked  # another request has been quicker
         try:
-            keep(locked)
+            keep(locked, shelf.pieces(shelf.coming(locked.mark), locked.mark))
+        except Busy:
+            return laid_aside(locked)
         except UploadRefused as refusal:
             refused = refusal
         else:
@@ -41,11 +48,17 @@ def finish(upload: Upload) -> Upload:
     raise refused
 
 
-def keep(upload: Upload) -> None:
-    """The sealed file is on the disk before the row says so, and the pieces go when the row has said so."""
-    came = shelf.pieces(shelf.coming(upload.mark), upload.mark)
+def laid_aside(upload: Upload) -> Upload:
+    """Its pieces lie sealed on the disk; `make_anew` takes it up from there."""
+    upload.state = State.CAME
+    upload.save()
+    return upload
+
+
+def keep(upload: Upload, came: Iterable[bytes], *, waits: bool = False) -> None:
+    """The sealed file is on the disk before the row says so. Busy where no hand is free, unless it waits for one."""
     if upload.media_type in REDRAWN:
-        upload.media_type, content = redrawn(came, upload.media_type)
+        upload.media_type, content = redrawn(came, upload.media_type, waits=waits)
     else:
         content = wiping.wiped(upload.media_type, came, upload.size)
     written = shelf.keep(upload.mark, content)
@@ -57,10 +70,19 @@ def keep(upload: Upload) -> None:
     upload.save()
 
 
-def redrawn(came: Iterable[bytes], media_type: str) -> tuple[str, Iterator[bytes]]:
+def redrawn(came: Iterable[bytes], media_type: str, *, waits: bool) -> tuple[str, Iterator[bytes]]:
     """A picture or a PDF made anew by another process, in files that have no name and vanish with us."""
+    if not AT_ONCE.acquire(blocking=waits):
+        raise Busy
+    try:
+        return redrawn_now(came, media_type)
+    finally:
+        AT_ONCE.release()
+
+
+def redrawn_now(came: Iterable[bytes], media_type: str) -> tuple[str, Iterator[bytes]]:
     given, copy = nameless(), nameless()
-    with given, AT_ONCE:
+    with given:
         given.writelines(came)
         given.flush()
         try:
@@ -82,6 +104,23 @@ def read(file: BinaryIO) -> Iterator[bytes]:
         file.seek(0, io.SEEK_SET)
         while piece := file.read(shelf.FRAME):
             yield piece
+
+
+def make_anew(upload: Upload) -> None:
+    """What was laid aside is made anew. What cannot be read is not kept, and its row says so to who sent it."""
+    with transaction.atomic():
+        locked = Upload.objects.select_for_update(skip_locked=True).filter(pk=upload.pk, state=State.CAME).first()
+        if locked is None:
+            return  # another is at it
+        mark = locked.mark
+        try:
+            keep(locked, shelf.pieces(shelf.coming(mark), mark), waits=True)
+        except UploadRefused as refusal:
+            locked.state, locked.stored = REFUSED.get(refusal.code, State.DAMAGED), 0
+            locked.save()
+            transaction.on_commit(lambda: shelf.remove(mark))
+        else:
+            transaction.on_commit(lambda: shelf.coming(mark).unlink(missing_ok=True))
 
 
 def scan_again(upload: Upload) -> Upload:

@@ -29,38 +29,44 @@ class NotReady(UploadRefused):
 
 def take(file: "UploadedFile[bytes]", *, name: str) -> Upload:
     """A file that came with a form, whole or not at all: its token goes into the next page of the form."""
-    upload = begun = uploading.begin(uploading.ticket(), size=file.size or 0, name=name)
-    for piece in file.chunks(shelf.FRAME):
+    pieces = file.chunks(shelf.FRAME)
+    upload = begun = uploading.begin_with(uploading.ticket(), next(pieces, b""), size=file.size or 0, name=name)
+    for piece in pieces:
         upload = uploading.append(begun.token, piece, offset=upload.offset)
     upload.token = begun.token
     return upload
 
 
-def claim(tokens: Sequence[str], *, subject: str) -> list[Upload]:
-    """Bind files to a report. Those that are still on their way, or not there any more, stay behind.
+def claim(tokens: Sequence[str], *, subject: str) -> "QuerySet[Upload]":
+    """Bind files to a report; those that are bound. What is still on its way, or not there any more, stays behind.
 
+    Their names are forgotten: telephones put the second and their own make into them, and people their own name.
     Sending the same again binds nothing twice; what belongs to another report is not taken from it.
     """
     asked = list(dict.fromkeys(token for token in tokens if token))
     if len(asked) > settings.GATE_FILES_MOST:
         raise UploadRefused("many", settings.GATE_FILES_MOST)
-    return [upload for token in asked if (upload := claimed(token, subject)) is not None]
+    bound = Upload.objects.filter(mark__in=all_marks(asked))
+    ready = bound.filter(subject="").exclude(state=State.COMING)
+    at_once = ready.update(subject=subject, name_sealed="") if asked else 0  # one statement where all lie there whole
+    if at_once < len(asked):
+        for token in asked:
+            claim_one(token, subject)
+    return bound.filter(subject=subject)
 
 
-def claimed(token: str, subject: str) -> Upload | None:
+def claim_one(token: str, subject: str) -> None:
     upload = Upload.objects.filter(mark__in=keys.marks(token), subject__in=("", subject)).first()
     if upload is None:
-        return None
+        return
     if upload.state == State.COMING:
         if upload.offset < upload.size:
-            return None
+            return
         try:
-            upload = checking.finish(upload)  # the process that took its last piece was killed before it could
+            checking.finish(upload)  # the process that took its last piece was killed before it could
         except UploadRefused:
-            return None
-    Upload.objects.filter(pk=upload.pk, subject="").update(subject=subject)
-    upload.subject = subject
-    return upload
+            return
+    Upload.objects.filter(pk=upload.pk, subject="").update(subject=subject, name_sealed="")
 
 
 def of(subject: str) -> "QuerySet[Upload]":
@@ -87,7 +93,7 @@ def erase(subject: str) -> int:
 
 
 def name_of(upload: Upload) -> str:
-    """What its sender called it."""
+    """What its sender called it, until a report has it."""
     return keys.files().open(upload.name_sealed, about=f"name {upload.mark}") if upload.name_sealed else ""
 
 

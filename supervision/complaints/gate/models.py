@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
@@ -25,9 +25,11 @@ class Kind(models.TextChoices):
 
 class State(models.TextChoices):
     COMING = "coming", gettext_lazy("coming in")
+    CAME = "came", gettext_lazy("has come in, and is being made anew")
     KEPT = "kept", gettext_lazy("kept")
     WAITING = "waiting", gettext_lazy("waits for the virus scanner")
     INFECTED = "infected", gettext_lazy("held back: the virus scanner found something in it")
+    DAMAGED = "damaged", gettext_lazy("could not be read, and was not kept")
 
 
 class UploadQuerySet(models.QuerySet["Upload"]):
@@ -79,11 +81,23 @@ class Upload(models.Model):
         return self.state == State.KEPT
 
 
+class SpentManager(models.Manager["Spent"]):
+    def spend(self, digest: str, until: "date") -> bool:
+        """Whether it was not spent before: one statement, and of two at once the database lets one through."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO gate_spent (digest, until) VALUES (%s, %s) ON CONFLICT DO NOTHING", [digest, until]
+            )
+            return bool(cursor.rowcount)
+
+
 class Spent(models.Model):
     """A proof that has let somebody in, or one use of a ticket for files. Its digest tells nobody whose it was."""
 
     digest = models.CharField(max_length=64, primary_key=True)
     until = models.DateField()  # after this day it would be refused as expired anyway
+
+    objects = SpentManager()
 
     class Meta:
         verbose_name = gettext_lazy("spent proof")

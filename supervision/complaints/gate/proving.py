@@ -22,9 +22,10 @@ from .refusing import ProofRefused
 
 ALGORITHM = "PBKDF2/SHA-256"  # a telephone does it nearly as fast as whoever would flood us
 LONGEST = 4096  # characters of an answer
+REPORT, FILES = "report", "files"  # what an answer is for: whoever sends both works twice
 
 
-def challenge() -> str:
+def challenge(purpose: str = REPORT) -> str:
     """A puzzle for one answer, as the browser's worker reads it."""
     ring = keys.proofs()
     made = altcha.create_challenge(
@@ -33,7 +34,7 @@ def challenge() -> str:
         # The second half of the tries alone: no lucky draw is done at once, and no unlucky one takes twice as long.
         counter=settings.PROOF_TRIES // 2 + secrets.randbelow(settings.PROOF_TRIES // 2),
         expires_at=int(time.time()) + settings.PROOF_MINUTES * 60,
-        data={"key": ring.newest},
+        data={"key": ring.newest, "for": purpose},
         hmac_secret=ring.keys[0][1],
         hmac_key_secret=ring.keys[0][1],
     )
@@ -42,26 +43,30 @@ def challenge() -> str:
 
 def check(payload: str) -> None:
     """Let it in once, or raise ProofRefused: a browser's answer, or the ticket of a page that has waited."""
-    waited = waiting.is_ticket(payload)
-    until = waiting.check(payload) if waited else solved(payload)
-    digest = waiting.digest(payload if waited else signature(payload))
-    if not Spent.objects.filter(digest=digest).exists():
-        if waited:
+    if waiting.is_ticket(payload):
+        until, digest = waiting.check(payload), waiting.digest(payload)
+        if not Spent.objects.filter(digest=digest).exists():
             waiting.pass_the_door()
-        # Of two who send the same at once, one is let in: the database sees to it.
-        if Spent.objects.get_or_create(digest=digest, defaults={"until": until})[1]:
-            return
-    raise ProofRefused(_("This was sent before. Load the page again if you want to send something else."))
+    else:
+        given = read(payload)
+        until, digest = solved(given), waiting.digest(str(given.challenge.signature))  # ours, and of this alone
+    if not Spent.objects.spend(digest, until):
+        raise ProofRefused(_("This was sent before. Load the page again if you want to send something else."))
 
 
-def solved(payload: str) -> date:
-    """The day on which an answer expires, if it is right."""
+def for_files(payload: str) -> tuple[date, str]:
+    """Until when an answer lets files begin, and what tells it from others. It is spent file by file (uploading.py)."""
     given = read(payload)
+    return solved(given, FILES), str(given.challenge.signature)
+
+
+def solved(given: altcha.Payload, purpose: str = REPORT) -> date:
+    """The day on which an answer expires, if it is right."""
     secret = key_of(given)
     found = altcha.verify_solution(given, secret, hmac_key_secret=secret)
     if found.expired:
         raise ProofRefused(_("This page has been open for too long. Send it again."))
-    if not found.verified or found.error:
+    if not found.verified or found.error or said(given, "for", REPORT) != purpose:
         raise ProofRefused(_("The check that keeps machines out did not come right. Load the page again and send it."))
     return timezone.localdate(datetime.fromtimestamp(expiry(given), timezone.get_current_timezone()))
 
@@ -81,19 +86,18 @@ def read(payload: str) -> altcha.Payload:
 
 def key_of(given: altcha.Payload) -> bytes:
     """The key that the challenge says it was signed with. Where that is none of ours, no signature of it is right."""
+    return dict(keys.proofs().keys).get(said(given, "key", "")) or keys.proofs().keys[0][1]
+
+
+def said(given: altcha.Payload, name: str, otherwise: str) -> str:
+    """Of what we wrote into the challenge; before its signature is checked anybody may have written it."""
     data = given.challenge.parameters.data
-    name = data.get("key") if isinstance(data, dict) else None
-    return dict(keys.proofs().keys).get(str(name)) or keys.proofs().keys[0][1]
+    return str(data.get(name, otherwise)) if isinstance(data, dict) else otherwise
 
 
 def expiry(given: altcha.Payload) -> int:
     """Signed by us: a number, and never missing."""
     return int(given.challenge.parameters.expires_at or 0)
-
-
-def signature(payload: str) -> str:
-    """Ours, and of this challenge alone."""
-    return str(read(payload).challenge.signature)
 
 
 def forget() -> int:

@@ -1,6 +1,6 @@
 """Files that come piece by piece, over lines that break: each piece that was acknowledged is never sent again.
 
-The protocol is tus 1.0; its words are in views.py. What lets a file begin is a ticket, given for a proof of work.
+The protocol is tus 1.0; its words are in views.py. What lets files begin is a proof of work, or a ticket of our own.
 """
 
 import hashlib
@@ -15,16 +15,14 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from supervision.invisible import IN_A_VALUE
-from supervision.locks import one_at_a_time
 from supervision.sealing import NotOpened
 
-from . import checking, keys, shelf
+from . import checking, keys, proving, shelf
 from .models import Spent, State, Upload
 from .recognising import ENOUGH, Found, recognised
-from .refusing import UploadRefused
+from .refusing import ProofRefused, UploadRefused
 
 LONGEST_NAME = 120
-ONE_COUNTS = 0x6A7E  # the lock under which files begin: two at once do not both take the last room
 
 
 class OutOfStep(Exception):
@@ -32,19 +30,27 @@ class OutOfStep(Exception):
 
 
 def ticket() -> str:
-    """Lets so many files begin; for a page whose proof was checked, or was given for one."""
+    """Lets so many files begin; for a page without a script, which has waited instead."""
     said = f"{int(time.time()) + settings.PROOF_MINUTES * 60}.{secrets.token_hex(8)}"
     return f"{said}.{keys.proofs().sign(f'files {said}')}"
 
 
 def use(given: str) -> None:
-    """Let one more file begin with a ticket, or UploadRefused. What is refused has used it, too: each costs us work."""
-    until = stands_until(given)
+    """Let one more file begin, or UploadRefused. What is refused has used it, too: each costs us work."""
+    until, name = (stands_until(given), given) if "." in given else proved(given)
     for number in range(settings.GATE_FILES_MOST):
-        digest = hashlib.sha256(f"{given} {number}".encode()).hexdigest()
-        if Spent.objects.get_or_create(digest=digest, defaults={"until": until})[1]:
+        digest = hashlib.sha256(f"{name} {number}".encode()).hexdigest()
+        if Spent.objects.spend(digest, until):
             return
     raise UploadRefused("unproved")
+
+
+def proved(given: str) -> tuple[date, str]:
+    """The day on which a proof of work expires, and what tells it from others."""
+    try:
+        return proving.for_files(given)
+    except ProofRefused:
+        raise UploadRefused("unproved") from None
 
 
 def stands_until(given: str) -> date:
@@ -61,7 +67,7 @@ def stands_until(given: str) -> date:
 
 
 def begin(given: str, *, size: int, name: str) -> Upload:
-    """Make room for a file of that size, for the bearer of a ticket."""
+    """Make room for a file of that size, for whoever has proved good will."""
     if size <= 0:
         raise UploadRefused("empty")
     largest = max(settings.GATE_LIMITS.values())
@@ -70,11 +76,39 @@ def begin(given: str, *, size: int, name: str) -> Upload:
     token = secrets.token_urlsafe(24)
     mark = keys.marks(token)[0]
     with transaction.atomic():
-        one_at_a_time(ONE_COUNTS)
         find_room(size)
         use(given)
         upload = Upload.objects.create(mark=mark, size=size, name_sealed=sealed_name(name, mark))
     upload.token = token
+    return upload
+
+
+def begin_with(given: str, content: bytes, *, size: int, name: str) -> Upload:
+    """Begin a file with its first piece, which of most photos is the whole."""
+    if len(content) == size > 0:
+        return whole(given, content, name=name)
+    upload = begun = begin(given, size=size, name=name)
+    if content:
+        upload = append(begun.token, content, offset=0)
+        upload.token = begun.token
+    return upload
+
+
+def whole(given: str, content: bytes, *, name: str) -> Upload:
+    """A file that comes at once is kept before it is acknowledged, and nothing is written of it as it came.
+
+    Where more come than can be made anew, it is laid aside sealed as those are that come in pieces.
+    """
+    upload = begin(given, size=len(content), name=name)
+    try:
+        let_in(upload, content[:ENOUGH])
+        checking.keep(upload, [content])
+    except checking.Busy:
+        take(upload, content)
+        return checking.laid_aside(upload)
+    except UploadRefused:
+        forget(upload)
+        raise
     return upload
 
 
@@ -129,15 +163,20 @@ def recognise(upload: Upload) -> None:
         if len(start) >= ENOUGH:
             break
     try:
-        what: Found = recognised(start)
-        limit = settings.GATE_LIMITS[what.kind]
-        if upload.size > limit:
-            raise UploadRefused(what.kind, limit >> 20)
+        let_in(upload, start)
     except UploadRefused:
         forget(upload)
         raise
-    upload.kind, upload.media_type = what.kind, what.media_type
     upload.save(update_fields=["kind", "media_type"])
+
+
+def let_in(upload: Upload, start: bytes) -> None:
+    """What its first bytes prove it to be, if that may be so long; or UploadRefused."""
+    what: Found = recognised(start)
+    limit = settings.GATE_LIMITS[what.kind]
+    if upload.size > limit:
+        raise UploadRefused(what.kind, limit >> 20)
+    upload.kind, upload.media_type = what.kind, what.media_type
 
 
 def give_up(token: str) -> None:

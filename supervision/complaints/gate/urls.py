@@ -5,6 +5,5 @@ from . import views
 urlpatterns = [
     path("", views.files, name="gate_files"),
     path("challenge/", views.challenge, name="gate_challenge"),
-    path("ticket/", views.ticket, name="gate_ticket"),
     path("<str:token>/", views.file, name="gate_file"),
 ]

@@ -1,7 +1,7 @@
-"""tus 1.0 for strangers: creation, termination, expiration. Nothing here knows a session.
+"""tus 1.0 for strangers: creation (with a first piece), termination, expiration. Nothing here knows a session.
 
-No page of another site can act for somebody here, for nobody is anybody: a file begins with a ticket that only a proof
-of work gives, and goes on under a token that only its sender holds.
+No page of another site can act for somebody here, for nobody is anybody: a file begins with a proof of work, and goes
+on under a token that only its sender holds.
 """
 
 import base64
@@ -12,19 +12,19 @@ from functools import wraps
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from . import proving, uploading
 from .models import Upload
-from .refusing import ProofRefused, UploadRefused
+from .refusing import UploadRefused
 
-VERSION = "1.0.0"
+VERSION, EXTENSIONS = "1.0.0", "creation,creation-with-upload,termination,expiration"
 PIECE = "application/offset+octet-stream"
 STATUSES = {"gone": 410, "full": 413, "unproved": 403, "photo": 413, "pdf": 413, "audio": 413, "video": 413}
 View = Callable[..., HttpResponse]
@@ -45,8 +45,10 @@ def in_tus(view: View) -> View:
             return answer
         try:
             answer = view(request, *args, **kwargs)
-        except (UploadRefused, ProofRefused) as refusal:
-            answer = refused(STATUSES.get(getattr(refusal, "code", ""), 422), str(refusal))
+        except UploadRefused as refusal:
+            answer = refused(STATUSES.get(refusal.code, 422), str(refusal))
+        except UnreadablePostError:  # no fault of ours, so no line of it in the log
+            answer = refused(400)
         answer.headers["Tus-Resumable"] = VERSION
         return answer
 
@@ -56,19 +58,8 @@ def in_tus(view: View) -> View:
 @login_not_required
 @require_GET
 def challenge(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(proving.challenge(), content_type="application/json")
-
-
-@login_not_required
-@csrf_exempt
-@require_POST
-def ticket(request: HttpRequest) -> HttpResponse:
-    """For a proof of work, what lets some files begin."""
-    try:
-        proving.check(request.POST.get("proof", ""))
-    except ProofRefused as refusal:
-        return refused(422, str(refusal))
-    return JsonResponse({"ticket": uploading.ticket()})
+    """The work for which some files may begin."""
+    return HttpResponse(proving.challenge(proving.FILES), content_type="application/json")
 
 
 @login_not_required
@@ -76,17 +67,19 @@ def ticket(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["OPTIONS", "POST"])
 @in_tus
 def files(request: HttpRequest) -> HttpResponse:
-    """Begin a file; or what this server can do."""
+    """Begin a file, with its first piece where it comes along; or what this server can do."""
     if request.method == "OPTIONS":
         largest = str(max(settings.GATE_LIMITS.values()))
-        told = {"Tus-Version": VERSION, "Tus-Extension": "creation,termination,expiration", "Tus-Max-Size": largest}
+        told = {"Tus-Version": VERSION, "Tus-Extension": EXTENSIONS, "Tus-Max-Size": largest}
         return HttpResponse(status=204, headers=told)
     size = number(request, "Upload-Length")
-    if size is None:
+    first = request.body if request.content_type == PIECE else b""
+    if size is None or len(first) > size or broke_off(request):
         return refused(400)
-    upload = uploading.begin(request.headers.get("Upload-Ticket", ""), size=size, name=named(request))
+    ticket = request.headers.get("Upload-Ticket", "")
+    upload = uploading.begin_with(ticket, first, size=size, name=named(request))
     told = {"Location": reverse("gate_file", args=[upload.token]), "Upload-Expires": expires(upload)}
-    return HttpResponse(status=201, headers=told)
+    return HttpResponse(status=201, headers=told | {"Upload-Offset": str(len(first))})
 
 
 @login_not_required
@@ -117,6 +110,11 @@ def piece(request: HttpRequest, token: str) -> HttpResponse:
         return refused(409, _("Something of this file was lost on the way. It goes on where it stopped."))
     come = str(offset + len(request.body))  # what is kept of the whole may be shorter
     return HttpResponse(status=204, headers={"Upload-Offset": come, "Upload-Expires": expires(upload)})
+
+
+def broke_off(request: HttpRequest) -> bool:
+    """Whether the line broke before all had come: nobody would hear of a file that began with this."""
+    return request.content_type == PIECE and str(len(request.body)) != request.META.get("CONTENT_LENGTH")
 
 
 def number(request: HttpRequest, header: str) -> int | None:

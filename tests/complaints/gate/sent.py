@@ -18,6 +18,13 @@ def begun(browser: Client, size: int, name: str = "photo.jpg", *, ticket: str = 
     return browser.post("/report/files/", headers=TUS | told | {"Upload-Ticket": ticket or uploading.ticket()})
 
 
+def at_once(browser: Client, content: bytes, name: str = "photo.jpg", *, ticket: str = "") -> Any:
+    """Begun with all of it, as a small photo comes."""
+    told = {"Upload-Length": str(len(content)), "Upload-Ticket": ticket or uploading.ticket()}
+    told["Upload-Metadata"] = "filename " + base64.b64encode(name.encode()).decode()
+    return browser.post("/report/files/", content, content_type=PIECE, headers=TUS | told)
+
+
 def piece(browser: Client, address: str, content: bytes, offset: int) -> Any:
     return browser.patch(address, content, content_type=PIECE, headers=TUS | {"Upload-Offset": str(offset)})
 

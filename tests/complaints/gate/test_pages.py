@@ -107,7 +107,17 @@ def test_only_what_we_have_drawn_is_shown(hearer: Client, photo: Upload) -> None
     assert hearer.get(f"/desk/complaints/evidence/{clip.pk}/show/").status_code == 404
     page = hearer.get(f"/desk/complaints/{photo.subject}/", headers={"accept-language": "en"}).content.decode()
     assert f'src="/desk/complaints/evidence/{photo.pk}/show/"' in page and f"evidence/{clip.pk}/show/" not in page
-    assert "bill.jpg" in page and "clip.mp4" in page
+    assert "Photo 1" in page and "Film 2" in page
+
+
+def test_e2_what_a_file_was_called_is_forgotten_when_a_report_has_it(hearer: Client) -> None:
+    """Telephones write the second and their own make into it, and people their own name."""
+    subject = make_complaint(facts="another").number
+    for name in ("IMG_20260302_101523.jpg", "Screenshot_2026-03-02-10-15-23_Huawei.jpg", "欧阳的手机.jpg"):
+        keeping.claim([given(hostile.picture("JPEG"), name).token], subject=subject)
+    assert set(keeping.of(subject).values_list("name_sealed", flat=True)) == {""}
+    page = hearer.get(f"/desk/complaints/{subject}/", headers={"accept-language": "en"}).content.decode()
+    assert not any(told in page for told in ("20260302", "Huawei", "欧阳"))
 
 
 def test_what_waits_for_the_scanner_is_not_handed_out(hearer: Client, photo: Upload) -> None:

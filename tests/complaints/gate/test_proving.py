@@ -21,6 +21,7 @@ from supervision import sealing
 from supervision.complaints.gate import keys, proving, waiting
 from supervision.complaints.gate.models import Spent
 from supervision.complaints.gate.refusing import ProofRefused
+from tests.complaints.gate.sent import begun
 
 pytestmark = pytest.mark.django_db
 
@@ -183,13 +184,23 @@ def test_e2_nothing_that_is_kept_of_a_proof_says_when_or_whose_it_was() -> None:
     assert set(spent) == {"digest", "until"} and not hasattr(spent["until"], "hour")
 
 
-def test_a_challenge_is_asked_for_and_a_ticket_given_for_it(client: Client) -> None:
+def test_a_challenge_is_asked_for_and_its_answer_lets_ten_files_begin_and_no_report(client: Client) -> None:
     asked = client.get("/report/files/challenge/")
     assert asked.headers["Content-Type"] == "application/json" and not asked.cookies
-    answer = client.post("/report/files/ticket/", {"proof": solved(asked.content.decode())})
-    assert set(answer.json()) == {"ticket"}
-    refused = client.post("/report/files/ticket/", {"proof": "x"})
-    assert (refused.status_code, "Load the page again" in refused.content.decode()) == (422, True)
+    proof = solved(asked.content.decode())
+    assert [begun(client, 9, ticket=proof).status_code for _one in range(11)] == [201] * 10 + [403]
+    with pytest.raises(ProofRefused, match="did not come right"):
+        proving.check(proof)
+
+
+def test_the_answer_for_a_report_lets_no_file_begin(client: Client) -> None:
+    refused = begun(client, 9, ticket=solved())
+    assert (refused.status_code, refused.content.decode()) == (
+        403, "This page has been open for too long. Choose the file again.",
+    )  # fmt: skip
+    forged = changed(lambda said: said["challenge"]["parameters"]["data"].update({"for": "files"}))
+    assert begun(client, 9, ticket=forged).status_code == 403
+    assert begun(client, 9, ticket="x").status_code == 403 and not Spent.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
