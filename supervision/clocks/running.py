@@ -14,7 +14,7 @@ from .calendar import day_of
 from .extending import approve_extension, ask_extension, refuse_extension
 from .handing import hand_over
 from .limits import limit
-from .models import Clock
+from .models import Clock, Limit
 from .pausing import approve_pause, ask_pause, end_pause, let_run, pause, refuse_pause, resume
 from .reckoning import reckon
 
@@ -28,11 +28,14 @@ SWEPT = 1000  # clocks marked in one go
 
 def start(
     code: str, *, subject: str, title_zh: str, title_en: str, address: str, places: Sequence[str], since: datetime,
-    institution: str = "", duty: str = "", holder: Any = None,
+    institution: str = "", duty: str = "", holder: Any = None, found: Limit | None = None,
 ) -> Clock:  # fmt: skip
-    """Start the clock of a limit, in the first of the places; the limit may come from any of them, or the nation."""
+    """Start the clock of a limit, in the first of the places; the limit may come from any of them, or the nation.
+
+    Whoever has `found` it already, for its words, hands it over.
+    """
     clock = Clock(
-        limit=limit(code, places, day_of(since)), subject=subject, title_zh=title_zh, title_en=title_en,
+        limit=found or limit(code, places, day_of(since)), subject=subject, title_zh=title_zh, title_en=title_en,
         address=address, place=places[0], institution=institution, duty=duty, holder=holder, since=since,
     )  # fmt: skip
     reckon(clock)

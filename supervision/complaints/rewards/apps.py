@@ -11,11 +11,12 @@ class RewardsConfig(AppConfig):
     verbose_name = _("Rewards")
 
     def ready(self) -> None:
-        from supervision.complaints import retention  # noqa: PLC0415 - models are there by now
+        from supervision.complaints import conditions, retention  # noqa: PLC0415 - models are there by now
 
         from . import retaining  # noqa: PLC0415
 
         post_migrate.connect(bring_what_is_shipped, sender=self)
+        conditions.UNDER_WAY.append(retaining.under_way)
         retention.STILL_NEEDED.append(retaining.still_needed)
         retention.ERASED_TOO.append(retaining.erase_notes)
 

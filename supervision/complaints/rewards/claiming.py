@@ -40,9 +40,10 @@ class NotClaimed(Refused):
 def claim(complaint: Complaint, payout: Mapping[str, str], *, once: str) -> None:
     """Keep that it is claimed, and seal where it is paid to; sent twice it is kept once, and so is the sealed text."""
     told = understood(payout)
+    once = talking.bound(once, *told.values())
     with transaction.atomic():
         one_at_a_time(lock_of(complaint))
-        if complaint.messages.filter(once=once[:64]).exists():
+        if complaint.messages.filter(once=once).exists():
             return
         if not may_claim(complaint):
             raise NotClaimed(_("There is no reward here that could be claimed, or the time for it is over."))
@@ -81,7 +82,7 @@ def may_claim(complaint: Complaint) -> bool:
 
 
 def reward_of(complaint: Complaint) -> Reward | None:
-    return Reward.objects.filter(complaint=complaint).select_related("complaint").first()
+    return Reward.objects.filter(complaint=complaint).select_related("complaint", "clock").first()
 
 
 def first_claim(reward: Reward) -> Message | None:

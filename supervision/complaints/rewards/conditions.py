@@ -15,7 +15,7 @@ from supervision.complaints.workflow import COMPLAINT
 from supervision.locks import one_at_a_time
 from supervision.moves import by_another_than, refuse_unless
 
-from . import claiming
+from . import claiming, timing
 from .models import Reward
 
 TRUE = (Outcome.UPHELD, Outcome.PARTLY)
@@ -128,6 +128,15 @@ def issued_by_another(reward: Reward, by: Account) -> None:
     refuse_unless(
         not reward.vouchers.filter(void_on=None, issued_by=by).exists(),
         _("Who issued the voucher does not pay it."),
+    )
+
+
+def still_reclaimable(reward: Reward, by: Account) -> None:
+    """in the time in which it may be asked for back"""
+    last = timing.may_be_reclaimed_until(reward)
+    refuse_unless(
+        timing.may_be_reclaimed(reward),
+        _("It could be asked for back until %(last)s.") % {"last": last.isoformat() if last else "–"},
     )
 
 

@@ -14,18 +14,16 @@ from institutions.models import Division
 from supervision.cases import owed
 from supervision.cases.facts import Kind as Asked
 from supervision.cases.facts import ask
-from supervision.clocks import limits, running
 from supervision.clocks.calendar import day_of
 from supervision.complaints.models import Message
 from supervision.language import in_chinese
 from supervision.ledger.models import RETURNED, Stage
 from supervision.moves import Made, refuse_unless
 
-from . import claiming, ruling
+from . import claiming, ruling, timing
 from .models import Reward, RewardPayment, RewardRule, RewardVoucher
 from .reckoning import Reckoned, reckon
 
-CLAIM = "reward_claim"  # the limit
 # What stands as verified in the ledger: confirmed and whatever became of it, but for what turned out not to be owed.
 VERIFIED = (Stage.CONFIRMED, Stage.DEMANDED, *RETURNED, Stage.WRITTEN_OFF)
 BASES = {RewardRule.Base.VERIFIED: VERIFIED, RewardRule.Base.RECOVERED: RETURNED}
@@ -124,7 +122,7 @@ def refuse(reward: Reward, made: Made[Reward]) -> None:
 
 def notify(reward: Reward, made: Made[Reward]) -> None:
     """tells the reporter sum and last day, and starts reward_claim"""
-    reward.clock = start_clock(reward)
+    reward.clock = timing.start_claim(reward)
     reward.notified_on, reward.claim_until = timezone.localdate(), day_of(reward.clock.due_at)
     with override(reward.complaint.language):
         form = "Y年n月j日" if in_chinese() else "j F Y"
@@ -134,17 +132,6 @@ def notify(reward: Reward, made: Made[Reward]) -> None:
             "against a code, never in cash, and never by the fund."
         ) % {"amount": f"{reward.amount:,}", "day": date_format(reward.claim_until, form)}
     tell(reward, made, words)
-
-
-def start_clock(reward: Reward) -> Any:
-    """The reporter's time: nobody at the desk owes it."""
-    places = limits.places_of(reward.place_id)
-    limit = limits.limit(CLAIM, places, timezone.localdate())
-    return running.start(
-        CLAIM, subject=reward.number, title_zh=f"{limit.name_zh}（{reward.number}）"[:200],
-        title_en=f"{limit.name_en} ({reward.number})"[:200], address=reward.get_absolute_url(), places=places,
-        since=timezone.now(),
-    )  # fmt: skip
 
 
 def tell(reward: Reward, made: Made[Reward], words: str) -> None:
@@ -157,18 +144,10 @@ def tell(reward: Reward, made: Made[Reward], words: str) -> None:
 
 
 def take_claim(reward: Reward, made: Made[Reward]) -> None:
-    """keeps the day of the claim, and ends the clock"""
+    """keeps the day of the claim"""
     claimed = claiming.first_claim(reward)
     assert claimed is not None
     reward.claimed_on = claimed.day
-    end_clock(reward, made)
-
-
-def end_clock(reward: Reward, made: Made[Reward]) -> None:
-    """ends the clock"""
-    if reward.clock is not None and reward.clock.ended_at is None:
-        running.stop(reward.clock)
-    reward.clock = None
 
 
 # --- Paying, and taking back ------------------------------------------------------------------------

@@ -18,10 +18,10 @@ from supervision.complaints.vault.sealing import openings
 from supervision.refusal import Refused
 
 from . import claiming
-from .effects import CLAIM
 from .models import RewardRule
 from .models.rules import NATION
 from .shown import for_reporter
+from .timing import CLAIM, PAYMENT
 from .wording import bands
 
 FIELDS = ("way", "holder", "bank", "account")
@@ -80,5 +80,6 @@ def rules(request: HttpRequest, *, refusal: str = "") -> HttpResponse:
             (places[row.place], row, bands(row)) for row in rows if row.place != NATION and row.place in places
         ],
         "refusal": refusal, "receipt": request.POST.get("receipt", ""), "time": limit(CLAIM, places_of(NATION), today),
+        "paid_within": limit(PAYMENT, places_of(NATION), today),
     }  # fmt: skip
     return render(request, "portal/rewards.html", context)

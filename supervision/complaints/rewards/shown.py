@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from supervision.clocks.calendar import day_of
 from supervision.complaints.models import Complaint
 
 from . import claiming
-from .models import State
+from .models import Reward, State
 
 # Before two people have approved nothing is promised, and of taking a reward back its owner is told by the demand.
 WORDS: dict[str, Callable[[], str]] = {
@@ -43,6 +44,7 @@ class Shown:
     until: date | None = None
     may_claim: bool = False
     claimed: bool = False
+    paid_by: date | None = None  # the day until which the department pays, once it is claimed
     with_finance: bool = False
 
 
@@ -57,8 +59,14 @@ def for_reporter(complaint: Complaint) -> Shown:
     if reward.state not in TOLD:
         return Shown(words)
     return Shown(
-        words, reward.amount, reward.claim_until, may_claim, claimed, with_finance=reward.state == State.VOUCHER
-    )
+        words, reward.amount, reward.claim_until, may_claim, claimed, paid_by(reward),
+        with_finance=reward.state == State.VOUCHER,
+    )  # fmt: skip
+
+
+def paid_by(reward: Reward) -> date | None:
+    owing = reward.state in (State.CLAIMED, State.VOUCHER) and reward.clock is not None
+    return day_of(reward.clock.due_at) if owing and reward.clock else None
 
 
 def without(complaint: Complaint) -> str:

@@ -1,17 +1,15 @@
 """How a reward is granted, claimed and paid. docs/workflows.md shows this table."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from institutions.models import Department, Duty
 from supervision.audit.models import Act
 from supervision.cases.facts import DAY, VOUCHER
-from supervision.complaints.content import ring
-from supervision.moves import Made, Move, Workflow
+from supervision.complaints.noting import SealedNotes
+from supervision.moves import Move
 
-from . import conditions, effects
-from .models import Reward, RewardEvent, State
+from . import conditions, effects, timing
+from .models import Reward, State
 
 AUTHORITY = Department.Party.AUTHORITY  # its own budget pays
 UNDECIDED = frozenset({State.ELIGIBLE, State.PROPOSED, State.CHECKED})
@@ -61,19 +59,19 @@ MOVES: dict[str, Move[Reward]] = {
     ),
     "claim": Move(
         frozenset({State.NOTIFIED}), State.CLAIMED, Duty.COMPLAINTS, _("Claimed by the reporter"), by_itself=True,
-        conditions=(conditions.claimed_in_time,), effects=(effects.take_claim,),
+        conditions=(conditions.claimed_in_time,), effects=(effects.take_claim, timing.stops, timing.starts_payment),
     ),
     "waive": Move(
         frozenset({State.NOTIFIED}), State.WAIVED, Duty.COMPLAINTS, _("Not claimed in time"), by_itself=True,
-        conditions=(conditions.nobody_claimed,), effects=(effects.end_clock,),
+        conditions=(conditions.nobody_claimed,), effects=(timing.stops,),
     ),
     "issue": Move(
         frozenset({State.CLAIMED}), State.VOUCHER, Duty.COMPLAINTS, _("Send the voucher to finance"), party=AUTHORITY,
-        conditions=(conditions.payout_is_kept,), effects=(effects.issue,),
+        conditions=(conditions.payout_is_kept,), effects=(effects.issue, timing.hands_to_finance),
     ),
     "bounce": Move(
         frozenset({State.VOUCHER}), State.CLAIMED, Duty.BOOK, _("It could not be paid"), party=AUTHORITY,
-        needs_note=True, effects=(effects.void_and_tell,),
+        needs_note=True, effects=(effects.void_and_tell, timing.stops, timing.starts_payment_anew),
     ),
     "pay": Move(
         frozenset({State.VOUCHER}), State.PAID, Duty.BOOK, _("Book the payment"), party=AUTHORITY,
@@ -81,16 +79,16 @@ MOVES: dict[str, Move[Reward]] = {
             conditions.none_who_granted, conditions.issued_by_another, conditions.no_part_in_it,
             conditions.payout_was_opened,
         ),
-        asks=(VOUCHER, DAY), effects=(effects.pay,),
+        asks=(VOUCHER, DAY), effects=(effects.pay, timing.meets),
     ),
     "stop": Move(
         GRANTED, State.REFUSED, Duty.DECIDE, _("Take the decision back"), party=AUTHORITY,
         conditions=(conditions.another_than_proposer, conditions.no_part_in_it), needs_note=True,
-        effects=(effects.refuse, effects.void, effects.end_clock),
+        effects=(effects.refuse, effects.void, timing.stops),
     ),
     "reclaim": Move(
         frozenset({State.PAID}), State.RECLAIMING, Duty.COMPLAINTS, _("Ask for it back: the report was false"),
-        party=AUTHORITY, needs_note=True, effects=(effects.reclaim,),
+        party=AUTHORITY, conditions=(conditions.still_reclaimable,), needs_note=True, effects=(effects.reclaim,),
     ),
     "leave": Move(
         frozenset({State.RECLAIMING}), State.PAID, Duty.DECIDE, _("Leave it with the reporter"), party=AUTHORITY,
@@ -107,18 +105,7 @@ MOVES: dict[str, Move[Reward]] = {
 }  # fmt: skip
 
 
-class RewardWorkflow(Workflow[Reward]):
-    """The table of rewards. What is noted about one lies sealed, as with its report: it may say who told it."""
-
-    def kept(self, note: str) -> str:
-        return ""
-
-    def beside(self, locked: Reward, made: Made[Reward]) -> dict[str, Any]:
-        event = RewardEvent(reward=locked)
-        return {"words_sealed": ring().seal(made.note, about=f"{event.sealed_for} words") if made.note else ""}
-
-
-REWARD = RewardWorkflow(
+REWARD: SealedNotes[Reward] = SealedNotes(
     name="reward", words=_("A reward"), states=State, act=Act.REWARD, moves=MOVES, first=State.ELIGIBLE,
     module=__name__,
 )  # fmt: skip

@@ -11,7 +11,7 @@ from supervision.clocks.calendar import BEIJING, YearMissing, end_of
 from supervision.clocks.loading import REFERENCE
 from supervision.clocks.models import Unit
 from supervision.complaints import timing
-from supervision.complaints.rewards.effects import CLAIM
+from supervision.complaints.rewards.timing import CLAIM, PAYMENT
 from tests.clocks.calendars import at, shipped
 
 WORKED = list(csv.DictReader((Path(__file__).parent / "clocks.csv").read_text("utf-8").splitlines()))
@@ -31,6 +31,7 @@ def test_a_clock_ends_on_the_day_of_the_table_whatever_the_hour(example: dict[st
 def test_every_clock_of_reports_and_rewards_has_examples() -> None:
     codes = {
         timing.ACCEPTANCE, timing.FILING, timing.TOLD, timing.GRIEVANCE, timing.OBJECTION, timing.OBJECTION_DECIDED, CLAIM,
+        PAYMENT,
     }  # fmt: skip
     assert {one["limit"] for one in WORKED} == codes
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from .payouts import RewardPayment, RewardVoucher
 
 ACCOUNT = "institutions.Account"
-SEEING = (Duty.COMPLAINTS, Duty.DECIDE, Duty.BOOK)
 
 
 class State(models.TextChoices):
@@ -41,11 +40,15 @@ class State(models.TextChoices):
     RECOVERED = "recovered", _("came back")
 
 
+def sees_rewards(account: Account) -> bool:
+    """Whether rewards are this account's to handle, to decide on or to pay; for others the pages do not exist."""
+    return account.sees_complaints or account.holds(Duty.BOOK)
+
+
 class RewardQuerySet(models.QuerySet["Reward"]):
     def visible_to(self, account: Account) -> "RewardQuerySet":
         """Rewards of the territory, for whoever handles complaints, decides or pays; for others there are none."""
-        may = any(account.holds(duty) for duty in SEEING)
-        if account.institution_id or account.territory is None or not may:
+        if account.institution_id or account.territory is None or not sees_rewards(account):
             return self.none()
         return self.filter(place__code__startswith=account.territory.prefix)
 

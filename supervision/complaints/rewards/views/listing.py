@@ -11,15 +11,10 @@ from institutions.models import Account, Duty
 from supervision.complaints.models import Complaint
 from supervision.complaints.rewards import granting
 from supervision.complaints.rewards.models import Reward
-from supervision.complaints.rewards.models.rewards import SEEING
+from supervision.complaints.rewards.models.rewards import sees_rewards
 from supervision.complaints.rewards.reward_filter import RewardFilter
 from supervision.moves import MoveRefused
 from supervision.paging import capped_count, page
-
-
-def sees(account: Account) -> bool:
-    """Whether rewards are this account's to handle, to decide on or to pay; for others the pages do not exist."""
-    return any(account.holds(duty) for duty in SEEING)
 
 
 @desk_page
@@ -27,14 +22,15 @@ def sees(account: Account) -> bool:
 def rewards(request: HttpRequest) -> HttpResponse:
     """The rewards of the territory, the newest first."""
     account = signed_in(request)
-    if not sees(account):
+    if not sees_rewards(account):
         raise Http404
     asked = RewardFilter(request.GET, account)
+    rows = asked.rewards.select_related("complaint", "place__parent", "clock__limit")
     context = {
         "filter": asked, "chips": asked.chips(), "count": capped_count(asked.rewards),
-        "page": page(asked.rewards.select_related("complaint", "place__parent"), request.GET, sort="-id"),
+        "page": page(rows, request.GET, sort="-id"),
         "may_bring": may_bring(asked, account),
-        "sees_reports": account.holds(Duty.COMPLAINTS) or account.holds(Duty.DECIDE),
+        "sees_reports": account.sees_complaints,
     }  # fmt: skip
     return render(request, "rewards/list.html", context)
 

@@ -2,27 +2,22 @@
 
 from collections.abc import Mapping
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_POST
 
-from institutions import fresh_code
 from institutions.access import desk_page, signed_in
 from institutions.models import Account, Duty
 from supervision.audit.chain import record
 from supervision.audit.models import Act
 from supervision.cases.forms import ActForm
 from supervision.cases.models import Case
-from supervision.cases.views.acts import Offer
-from supervision.cases.views.case import turn_of
+from supervision.cases.views.acts import make, offers
 from supervision.clocks.models import Clock
 from supervision.complaints.models import Complaint
 from supervision.complaints.rewards import wording
 from supervision.complaints.rewards.models import Reward
 from supervision.complaints.rewards.workflow import REWARD
-from supervision.moves import Move, MoveRefused
 
 PEOPLE = ("proposer__territory", "checker__territory", "approver__territory")
 PAYING = ("pay", "book_back")  # money leaves or comes: a present code is shown
@@ -49,7 +44,7 @@ def shown(request: HttpRequest, subject: Reward, *, refused: Mapping[str, ActFor
     context = {
         "reward": subject,
         "steps": wording.steps(subject),
-        "offers": offers(subject, account, refused or {}),
+        "offers": offers(REWARD, subject, account, refused or {}),
         "form": next(iter((refused or {}).values()), None),
         "clocks": list(Clock.objects.visible_to(account).filter(subject=subject.number).going()),
         "vouchers": list(subject.vouchers.select_related("issued_by__territory")),
@@ -73,43 +68,11 @@ def what_led_to_it(subject: Reward, account: Account) -> dict[str, object]:
     }
 
 
-def form_of(name: str, move: Move[Reward], subject: Reward, request: HttpRequest | None = None) -> ActForm:
-    return ActForm(name, move.asks, subject, needs_note=move.needs_note, sent=request.POST if request else None)
-
-
-def offers(subject: Reward, account: Account, refused: Mapping[str, ActForm]) -> list[Offer]:
-    """The moves that its state allows, each open or closed with the reason; those that come by themselves left out."""
-    return [
-        Offer(choice.name, choice.move.words, choice.closed)
-        if choice.closed
-        else Offer(
-            choice.name, choice.move.words,
-            form=refused.get(choice.name) or form_of(choice.name, choice.move, subject),
-        )
-        for choice in REWARD.choices(subject, account)
-        if not choice.move.by_itself
-    ]  # fmt: skip
-
-
 @desk_page
 @require_POST
 def move(request: HttpRequest, number: str) -> HttpResponse:
     """A move of the reward; its name stands in the field `move`."""
-    subject, name = found(request, number), request.POST.get("move", "")
-    row = REWARD.moves.get(name)
-    if row is None:
-        messages.error(request, _("There is no such move."))
-        return redirect(subject)
-    if (row.weighs or name in PAYING) and (asking := fresh_code.asked(request)):
-        return asking
-    form = form_of(name, row, subject, request)
-    if form.is_valid():
-        try:
-            moved = REWARD.make(
-                subject, name, by=signed_in(request), note=form.cleaned_data["note"], turn=turn_of(request),
-                **form.facts(),
-            )  # fmt: skip
-            return redirect(moved)
-        except MoveRefused as refusal:
-            form.add_error(None, str(refusal))
-    return shown(request, found(request, number), refused={name: form})
+    return make(
+        request, REWARD, found(request, number),
+        lambda refused: shown(request, found(request, number), refused=refused), with_code=PAYING,
+    )  # fmt: skip
