@@ -10,13 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from institutions import fresh_code
 from institutions.access import desk_page, duty_required, signed_in
 from institutions.models import Account, Duty
 from supervision.audit.chain import record
 from supervision.audit.models import Act
 from supervision.cases.forms import ActForm
-from supervision.cases.views.acts import Offer
+from supervision.cases.views.acts import Offer, make, offers
 from supervision.moves import MoveRefused
 from supervision.paging import capped_count, page
 from supervision.refusal import Refused
@@ -99,7 +98,7 @@ def shown(
         "supervisor": subject,
         "name": subject.name_for(account),
         "in_full": account.holds(Duty.COMPLAINTS),
-        "offers": moves(subject, account, refused),
+        "offers": offers(SUPERVISOR, subject, account, refused),
         "writings": writings(subject, ""),
         "tasks": [(task, writings(task, f"{task.pk}")) for task in subject.tasks.select_related("clock__limit")],
         "leads": [(lead, writings(lead, f"{lead.pk}")) for lead in subject.leads.select_related("institution", "case")],
@@ -116,44 +115,13 @@ def offered(name: str, key: str, account: Account, written: Mapping[str, forms.F
     return Offer(field, act.words, form=form)  # type: ignore[arg-type]
 
 
-def moves(subject: SocialSupervisor, account: Account, refused: Mapping[str, ActForm]) -> list[Offer]:
-    return [
-        Offer(choice.name, choice.move.words, choice.closed)
-        if choice.closed
-        else Offer(
-            choice.name, choice.move.words,
-            form=refused.get(choice.name)
-            or ActForm(choice.name, choice.move.asks, subject, needs_note=choice.move.needs_note),
-        )
-        for choice in SUPERVISOR.choices(subject, account)
-        if not choice.move.by_itself
-    ]  # fmt: skip
-
-
 @desk_page
 @require_POST
 def move(request: HttpRequest, number: str) -> HttpResponse:
-    subject, name = found(request, number), request.POST.get("move", "")
-    row = SUPERVISOR.moves.get(name)
-    if row is None or row.by_itself:
-        messages.error(request, _("There is no such move."))
-        return redirect(subject)
-    if row.weighs and (asking := fresh_code.asked(request)):
-        return asking
-    form = ActForm(name, row.asks, subject, needs_note=row.needs_note, sent=request.POST)
-    if form.is_valid():
-        try:
-            SUPERVISOR.make(subject, name, by=signed_in(request), note=form.cleaned_data["note"], turn=turn_of(request))
-            return redirect(subject)
-        except MoveRefused as refusal:
-            form.add_error(None, str(refusal))
-    return shown(request, found(request, number), refused={name: form})
-
-
-def turn_of(request: HttpRequest) -> int | None:
-    """The turn that was looked at when the move was chosen."""
-    turn = request.POST.get("turn", "")
-    return int(turn) if turn.isascii() and turn.isdigit() and len(turn) < 10 else None
+    return make(
+        request, SUPERVISOR, found(request, number),
+        lambda refused: shown(request, found(request, number), refused=refused),
+    )  # fmt: skip
 
 
 @desk_page

@@ -34,11 +34,3 @@ class AskForm(forms.Form):
         for name in ("kind", "purpose"):
             self.fields[name].widget.attrs["class"] = "form-select"
         self.fields["hours"].help_text = _("From the approval on; then it ends by itself.")
-
-
-class MoveForm(forms.Form):
-    """A move of an opening, with its words."""
-
-    move = forms.CharField(max_length=24, widget=forms.HiddenInput)
-    turn = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    note = forms.CharField(label=gettext_lazy("Reason"), required=False, max_length=LONGEST)

@@ -1,5 +1,7 @@
 """The desk's pages of openings: asked for, decided by a second person, read once at a time."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,11 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from institutions import fresh_code
 from institutions.access import desk_page, duty_required, signed_in
 from institutions.models import Duty
+from supervision.cases.forms import ActForm
+from supervision.cases.views.acts import make, offers
 from supervision.moves import MoveRefused
 from supervision.paging import capped_count, page
 
 from . import asking, calling
-from .forms import AskForm, MoveForm
+from .forms import AskForm
 from .models import Opening
 from .refusing import VaultAway, VaultRefused
 from .showing import parts
@@ -64,11 +68,16 @@ def found(request: HttpRequest, number: int) -> Opening:
 @duty_required(Duty.IDENTITY)
 @require_GET
 def opening(request: HttpRequest, number: int) -> HttpResponse:
-    subject, account = found(request, number), signed_in(request)
-    choices = list(OPENING.choices(subject, account))
+    return shown(request, found(request, number))
+
+
+def shown(request: HttpRequest, subject: Opening, *, refused: Mapping[str, ActForm] | None = None) -> HttpResponse:
+    """The page of an opening; a form that was refused keeps what was written into it."""
+    account = signed_in(request)
     context = {
         "opening": subject,
-        "offers": [(one, MoveForm(auto_id=f"{one.name}-%s")) for one in choices if not one.move.by_itself],
+        "offers": offers(OPENING, subject, account, refused or {}),
+        "form": next(iter((refused or {}).values()), None),
         "may_read": subject.state == Opening.State.APPROVED and subject.asked_by_id == account.pk,
         "history": list(subject.events.select_related("by__territory")),
         "readings": list(subject.readings.select_related("by__territory")),
@@ -81,18 +90,10 @@ def opening(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def move(request: HttpRequest, number: int) -> HttpResponse:
     """Approve, refuse or end; whoever approves shows a present code."""
-    subject, form = found(request, number), MoveForm(request.POST)
-    try:
-        if not form.is_valid():
-            raise MoveRefused(_("There is no such move."))
-        said = form.cleaned_data
-        if said["move"] == "approve" and (asked := fresh_code.asked(request)):
-            return asked
-        OPENING.make(subject, said["move"], by=signed_in(request), note=said["note"], turn=said["turn"])
-        messages.success(request, _("Done."))
-    except MoveRefused as refusal:
-        messages.error(request, str(refusal))
-    return redirect(subject)
+    return make(
+        request, OPENING, found(request, number),
+        lambda refused: shown(request, found(request, number), refused=refused), with_code=("approve",),
+    )  # fmt: skip
 
 
 @desk_page

@@ -76,7 +76,8 @@ def test_c1_what_is_kept_elsewhere_is_answered_like_what_is_not_there(asker: Acc
 def test_who_refuses_says_why(asker: Account, second: Account) -> None:
     opening = make_asked(asker)
     move = f"{opening.get_absolute_url()}move/"
-    assert "Say why." in browser(second).post(move, {"move": "refuse", "turn": "0"}, follow=True).content.decode()
+    page = browser(second).post(move, {"move": "refuse", "turn": "0"}).content.decode()
+    assert "Error:" in page and "This field is required." in page
     sent = {"move": "refuse", "turn": "0", "note": "not needed to tell the result"}
     page = browser(second).post(move, sent, follow=True).content.decode()
     assert "not needed to tell the result" in page

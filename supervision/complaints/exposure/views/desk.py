@@ -13,6 +13,7 @@ from institutions.models import Duty
 from supervision.audit.chain import record
 from supervision.audit.models import Act
 from supervision.cases.forms import ActForm
+from supervision.cases.views.acts import make, offers
 from supervision.complaints.exposure.drafting import excuse as excused
 from supervision.complaints.exposure.drafting import retell
 from supervision.complaints.exposure.forms import DraftForm, ExcuseForm
@@ -23,7 +24,7 @@ from supervision.complaints.exposure.workflow import BEFORE, ERROR_CLAIM, TYPICA
 from supervision.moves import MoveRefused
 from supervision.paging import capped_count, page
 
-from .acting import made, offers
+from .acting import form_of
 
 
 @desk_page
@@ -92,7 +93,7 @@ def shown(
         "may_excuse": account.holds(Duty.COMPLAINTS) and account.pk != subject.drafted_by_id,
         "excuses": list(subject.excuses.select_related("by")),
         "excusing": ExcuseForm(auto_id=False),
-        "offers": offers(TYPICAL_CASE, subject, account, refused or {}),
+        "offers": offers(TYPICAL_CASE, subject, account, refused or {}, form_of=form_of),
         "claims": [
             (claim, offers(ERROR_CLAIM, claim, account, (answering or {}).get(claim.pk, {}))) for claim in claims
         ],
@@ -106,11 +107,10 @@ def shown(
 @require_POST
 def move(request: HttpRequest, number: str) -> HttpResponse:
     """A move of the typical case; its name stands in the field `move`."""
-    subject = found(request, number)
-    asking, refused = made(request, TYPICAL_CASE, subject)
-    if asking is not None:
-        return asking
-    return shown(request, found(request, number), refused=refused) if refused else redirect(subject)
+    return make(
+        request, TYPICAL_CASE, found(request, number),
+        lambda refused: shown(request, found(request, number), refused=refused), form_of=form_of,
+    )  # fmt: skip
 
 
 @desk_page

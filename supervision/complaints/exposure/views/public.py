@@ -2,9 +2,9 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from supervision.clocks.limits import NATION
 from supervision.clocks.models import Limit
@@ -55,9 +55,11 @@ def told(
 
 
 @login_not_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def error(request: HttpRequest, number: str) -> HttpResponse:
     """Take in what is wrong. Nothing is redirected to: the short code is shown on this page alone."""
+    if request.method == "GET":
+        return redirect("exposed:case", ever_published(number).number)
     subject, form = ever_published(number), ErrorForm(request.POST)
     if subject.is_public and form.is_valid():
         try:
