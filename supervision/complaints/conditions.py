@@ -1,5 +1,7 @@
 """What moves of complaints ask for besides state and duty."""
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext as _
 
 from institutions.models import Account
@@ -7,10 +9,13 @@ from supervision.cases.models import Lead
 from supervision.moves import refuse_unless
 
 from . import timing
-from .models import Complaint
+from .models import Complaint, Message
 
 SETTLED_LEADS = (Lead.FILED, Lead.AGREEMENT_HANDLING, Lead.TRANSFERRED)
 ENDED_LEADS = (Lead.FED_BACK, Lead.ARCHIVED)
+
+# What lies above tells it: whether something of a complaint that was decided is under way still.
+UNDER_WAY: list[Callable[[Complaint], bool]] = []
 
 
 def is_a_tip(complaint: Complaint, by: Account) -> None:
@@ -42,11 +47,21 @@ def lead_has_ended(complaint: Complaint, by: Account) -> None:
 
 
 def window_over(complaint: Complaint, by: Account) -> None:
-    """nobody can object any more"""
-    refuse_unless(
-        complaint.objected_on is not None or timing.window_is_over(complaint),
-        _("The reporter may still object."),
-    )
+    """nobody can object any more, and no objection waits to be taken up"""
+    if complaint.objected_on is not None:
+        return
+    refuse_unless(timing.window_is_over(complaint), _("The reporter may still object."))
+    refuse_unless(not has_objected(complaint), _("An objection waits to be taken up."))
+
+
+def has_objected(complaint: Complaint) -> bool:
+    """Whether the reporter has objected, taken up or not."""
+    return complaint.messages.filter(kind=Message.Kind.OBJECTION).exists()
+
+
+def nothing_under_way(complaint: Complaint, by: Account) -> None:
+    """no reward is under way"""
+    refuse_unless(not any(going(complaint) for going in UNDER_WAY), _("A reward of it is under way."))
 
 
 def not_objected_yet(complaint: Complaint, by: Account) -> None:

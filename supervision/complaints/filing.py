@@ -3,7 +3,7 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -66,26 +66,36 @@ class Filed:
     again: bool = False  # it was in already
 
 
-def file(told: Told, ticket: str) -> Filed:
-    """Take it in. The same ticket gives the same receipt, and what was taken in once is not taken in twice."""
+def file(told: Told, ticket: str, *, prove: Callable[[], object] | None = None) -> Filed:
+    """Take it in. The same ticket gives the same receipt, and what was taken in once is not taken in twice.
+
+    What is new has to prove itself. Both happen or neither: a report that could not be taken in has spent no proof.
+    """
     receipt = receipts.receipt_of(ticket)
     if before := taken_in(told, receipt):
         return Filed(before, receipt, again=True)
     for _turn in range(TRIES):
         try:
             with transaction.atomic():
+                if prove:
+                    prove()
                 return Filed(take_in(told, receipt), receipt)
-        except IntegrityError:
+        except (IntegrityError, Refused) as problem:
             if before := taken_in(told, receipt):  # sent twice at once
                 return Filed(before, receipt, again=True)
+            if isinstance(problem, Refused):
+                raise
     raise Refused(_("No number could be found for it: please send it once more."))
 
 
 def taken_in(told: Told, receipt: str) -> Complaint | None:
-    before = Complaint.objects.filter(mark__in=receipts.marks(receipt)).first()
-    if before and before.digest != told.digest():
+    before = Complaint.objects.filter(mark__in=receipts.marks(receipt))
+    digest = before.values_list("digest", flat=True).order_by().first()
+    if digest is None:
+        return None
+    if digest != told.digest():
         raise AlreadySent(_("This report was sent already. What you changed since can be added with its receipt."))
-    return before
+    return before.get()
 
 
 def take_in(told: Told, receipt: str) -> Complaint:

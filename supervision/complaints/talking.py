@@ -1,7 +1,9 @@
 """What reporter and desk tell each other. The reporter's side bears a day and no hour; the desk's is written down."""
 
+import hashlib
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +15,7 @@ from supervision.moves import THE_SITE, BeyondReach, MoveRefused, refuse_unless
 from supervision.refusal import Refused
 
 from . import timing
+from .conditions import has_objected
 from .gate import keeping
 from .models import Complaint, Message, State
 from .workflow import COMPLAINT
@@ -33,12 +36,18 @@ def say(complaint: Complaint, words: str, *, once: str, files: Sequence[str] = (
         raise NotSaid(_("Write something, or add a file."))
     if len(words) > LONGEST:
         raise NotSaid(_("That is longer than %(most)d characters.") % {"most": LONGEST})
-    keep(complaint, Message.Kind.MESSAGE, words or "–", once=once)
+    today = complaint.messages.filter(by=None, day=timezone.localdate())
+    if today.count() >= settings.MESSAGES_A_DAY:
+        raise NotSaid(_("That is as much as can be said in one day. Say the rest tomorrow."))
+    keep(complaint, Message.Kind.MESSAGE, words or "–", once=bound(once, words))
     keeping.claim(files, subject=complaint.number)
 
 
 def object_to(complaint: Complaint, words: str, *, once: str) -> None:
     """The reporter does not agree with what was decided: once, in time, and with a reason."""
+    once = bound(once, words.strip())
+    if complaint.messages.filter(once=once).exists():
+        return  # sent twice
     if not may_object(complaint):
         raise NotSaid(_("There is nothing here that could be objected to, or the time for it is over."))
     if not words.strip():
@@ -51,8 +60,9 @@ def may_object(complaint: Complaint) -> bool:
     return decided and not timing.window_is_over(complaint) and not has_objected(complaint)
 
 
-def has_objected(complaint: Complaint) -> bool:
-    return complaint.messages.filter(kind=Message.Kind.OBJECTION).exists()
+def bound(once: str, *words: str) -> str:
+    """What a page was given, bound to what is said: the same sent twice is kept once, what was mended is not lost."""
+    return hashlib.sha256("\0".join([once, *words]).encode()).hexdigest()
 
 
 def keep(complaint: Complaint, kind: str, words: str, *, once: str) -> None:

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from . import digest, retention, talking, timing
+from . import archiving, digest, retention, talking, timing
 
 
 @shared_task
@@ -20,6 +20,7 @@ def take_in_the_day() -> None:
 
 @shared_task
 def forget_by_rule() -> None:
-    """What has ended gets the day on which it is erased; what is due is erased. Each repeats safely."""
+    """What has ended is archived and gets the day on which it is erased; what is due is erased. Each repeats safely."""
+    archiving.archive_ended()
     retention.schedule()
     retention.forget_due()

@@ -1,10 +1,11 @@
 """The clocks of complaints. What a citizen does counts from the day, never from the hour."""
 
 from datetime import date, datetime, time
+from typing import Protocol
 
 from django.utils import timezone
 
-from institutions.models import Account, Duty
+from institutions.models import Duty
 from supervision.clocks import limits, running
 from supervision.clocks.calendar import DeadlineRefused, add, end_of
 from supervision.clocks.models import Clock
@@ -14,18 +15,28 @@ from supervision.moves import Effect, Made
 
 from .models import Complaint, Kind, State
 
+
+class Timed(Protocol):
+    """What has a number, a place and a page."""
+
+    number: str
+    place_id: str
+
+    def get_absolute_url(self) -> str: ...
+
+
 ACCEPTANCE, FILING, TOLD = "complaint_acceptance", "P01", "complaint_told"
 GRIEVANCE, OBJECTION, OBJECTION_DECIDED = "complaint_grievance", "complaint_objection", "complaint_objection_decided"
 
 
-def start(complaint: Complaint, code: str, *, since: datetime, holder: Account | None = None) -> Clock:
-    """A clock of this complaint, by the limit that holds in its place."""
-    places = limits.places_of(complaint.place_id)
+def start(subject: Timed, code: str, *, since: datetime, duty: Duty = Duty.COMPLAINTS) -> Clock:
+    """A clock of this complaint or reward, by the limit that holds in its place."""
+    places = limits.places_of(subject.place_id)
     limit = limits.limit(code, places, timezone.localdate(since))
     return running.start(
-        code, subject=complaint.number, title_zh=f"{limit.name_zh}（{complaint.number}）"[:200],
-        title_en=f"{limit.name_en} ({complaint.number})"[:200], address=complaint.get_absolute_url(),
-        places=places, since=since, duty=Duty.COMPLAINTS, holder=holder,
+        code, subject=subject.number, title_zh=f"{limit.name_zh}（{subject.number}）"[:200],
+        title_en=f"{limit.name_en} ({subject.number})"[:200], address=subject.get_absolute_url(), places=places,
+        since=since, duty=duty, found=limit,
     )  # fmt: skip
 
 
@@ -89,6 +100,14 @@ def in_words(code: str, place: str, on: date) -> str:
     """How long a limit gives, as people say it: 15 working days."""
     limit = limits.limit(code, limits.places_of(place), on)
     return amount(limit.amount, Unit(limit.unit))
+
+
+def accepted_within(complaint: Complaint) -> str:
+    """How long the decision on acceptance may take; the clock of a report that has just come knows it."""
+    clock = complaint.clock
+    if clock is not None and clock.limit.code == ACCEPTANCE:
+        return amount(clock.limit.amount, Unit(clock.limit.unit))
+    return in_words(ACCEPTANCE, complaint.place_id, complaint.received_on)
 
 
 def midnight(day: date) -> datetime:

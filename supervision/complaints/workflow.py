@@ -1,16 +1,14 @@
 """How a complaint is handled, from the day it came to the archive. docs/workflows.md shows this table."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from institutions.models import Department, Duty
 from supervision.audit.models import Act
-from supervision.moves import Made, Move, Workflow, by_another_than
+from supervision.moves import Move, by_another_than
 
 from . import conditions, effects, timing
-from .content import ring
-from .models import Complaint, ComplaintEvent, State
+from .models import Complaint, State
+from .noting import SealedNotes
 
 AUTHORITY = Department.Party.AUTHORITY
 another = by_another_than("handler")
@@ -96,25 +94,13 @@ MOVES: dict[str, Move[Complaint]] = {
         effects=(effects.tell_reporter, timing.meets),
     ),
     "archive": Move(
-        frozenset({State.NOT_ACCEPTED, State.CONCLUDED}), State.ARCHIVED, Duty.COMPLAINTS, _("Archive"),
-        conditions=(conditions.window_over,), effects=(timing.meets,),
+        frozenset({State.NOT_ACCEPTED, State.CONCLUDED}), State.ARCHIVED, Duty.COMPLAINTS, _("Archive"), by_itself=True,
+        conditions=(conditions.window_over, conditions.nothing_under_way), effects=(timing.meets,),
     ),
 }  # fmt: skip
 
 
-class ComplaintWorkflow(Workflow[Complaint]):
-    """The table of complaints. What is noted about one lies sealed, for it may say who told it."""
-
-    def kept(self, note: str) -> str:
-        return ""
-
-    def beside(self, locked: Complaint, made: Made[Complaint]) -> dict[str, Any]:
-        event = ComplaintEvent(complaint=locked)
-        sealed = ring().seal(made.note, about=f"{event.sealed_for} words") if made.note else ""
-        return {"words_sealed": sealed}
-
-
-COMPLAINT = ComplaintWorkflow(
+COMPLAINT: SealedNotes[Complaint] = SealedNotes(
     name="complaint", words=_("A complaint"), states=State, act=Act.COMPLAINT, moves=MOVES, first=State.RECEIVED,
     module=__name__,
 )  # fmt: skip

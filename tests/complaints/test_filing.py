@@ -12,12 +12,15 @@ from supervision.audit.models import Entry, RowChange
 from supervision.clocks.models import CalendarYear, Clock
 from supervision.complaints import acknowledging, digest, filing, receipts, timing
 from supervision.complaints.filing import AlreadySent
+from supervision.complaints.gate import proving
+from supervision.complaints.gate.refusing import ProofRefused
 from supervision.complaints.models import Channel, Complaint
 from supervision.complaints.vault.models import Identity
 from supervision.moves import BeyondReach, MoveRefused
 from supervision.refusal import Refused
 from tests.cases.office import make_officer
 from tests.complaints.building import FACTS, WHO, file, make_complaint, told
+from tests.complaints.gate.test_proving import solved
 
 
 def test_a_report_is_in_with_its_clock_and_its_day_and_nothing_of_the_hour() -> None:
@@ -65,6 +68,35 @@ def test_sent_again_with_other_words_it_is_refused_and_the_first_stays() -> None
     with pytest.raises(AlreadySent):
         filing.file(told(facts="something else"), ticket)
     assert Complaint.objects.get().facts == FACTS
+
+
+def test_a_report_that_could_not_be_taken_in_has_spent_no_proof(settings: Settings) -> None:
+    proof, public = solved(), settings.VAULT_PUBLIC_KEYS_FILE
+    settings.VAULT_PUBLIC_KEYS_FILE = settings.FUND_HOME / "none"
+    with pytest.raises(Refused, match="without a name"):
+        filing.file(told(who=WHO), receipts.draw_ticket(), prove=lambda: proving.check(proof))
+    settings.VAULT_PUBLIC_KEYS_FILE = public
+    ticket = receipts.draw_ticket()
+    assert not filing.file(told(), ticket, prove=lambda: proving.check(proof)).again
+    assert filing.file(told(), ticket, prove=lambda: proving.check("none is asked for again")).again
+    with pytest.raises(ProofRefused, match="was sent before"):
+        filing.file(told(), receipts.draw_ticket(), prove=lambda: proving.check(proof))
+    assert Complaint.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_page_sent_eight_times_at_once_is_answered_with_one_receipt() -> None:
+    ticket, report, proof = receipts.draw_ticket(), told(), solved()
+
+    def send() -> str:
+        try:
+            return filing.file(report, ticket, prove=lambda: proving.check(proof)).receipt
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = set(pool.map(lambda _turn: send(), range(8)))
+    assert len(answers) == Complaint.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

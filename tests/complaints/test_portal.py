@@ -224,3 +224,43 @@ def test_no_page_of_the_portal_asks_another_host_or_says_where_one_came_from(
         assert hosts <= {settings.QUICK_EXIT}
         assert page["Cache-Control"] == "no-store"
         assert page["Referrer-Policy"] == "same-origin"
+
+
+def test_no_cookie_of_the_portal_outlives_the_browser(citizen: Client) -> None:
+    citizen.get("/")
+    go(citizen, "facts")
+    citizen.post("/report/", {**ANSWERS, "step": "when", "language": "zh-hans"})
+    citizen.post("/report/follow/", {"receipt": file().receipt})
+    assert set(citizen.cookies) <= {"csrftoken", "django_language"}
+    assert all(not cookie["max-age"] and not cookie["expires"] for cookie in citizen.cookies.values())
+
+
+def say(citizen: Client, receipt: str, words: str, *, once: str = "1", act: str = "say") -> str:
+    sent = {"receipt": receipt, "words": words, "once": once, "act": act}
+    return citizen.post("/report/follow/act/", sent).content.decode()
+
+
+def test_what_was_mended_after_a_broken_line_is_another_message(citizen: Client) -> None:
+    """The server had the first, and its answer was lost: the page still bears what it was given."""
+    filed = file()
+    for words in ("on 3 March", "on 3 March", "on 4 March", "\0"):
+        assert "Your message is in." in say(citizen, filed.receipt, words)
+    assert [message.words for message in filed.complaint.messages.all()] == ["on 3 March", "on 4 March", "\0"]
+
+
+def test_an_objection_sent_twice_is_told_to_be_in_both_times(
+    citizen: Client, desk_of_complaints: ComplaintDesk
+) -> None:
+    filed = file()
+    concluded(filed.complaint, desk_of_complaints)
+    for _turn in range(2):
+        assert "Your objection is in." in say(citizen, filed.receipt, "no", act="object")
+    assert "nothing here that could be objected to" in say(citizen, filed.receipt, "not so", act="object")
+
+
+def test_one_receipt_does_not_fill_the_desk(citizen: Client, settings: Settings) -> None:
+    settings.MESSAGES_A_DAY = 2
+    filed = file()
+    pages = [say(citizen, filed.receipt, f"message {number}") for number in range(3)]
+    assert "as much as can be said in one day" in pages[2] and "message 2" in pages[2]
+    assert filed.complaint.messages.count() == 2

@@ -20,10 +20,10 @@ from supervision.complaints.models import Complaint, Forgetting, State
 from supervision.complaints.rewards.models import Reward
 from supervision.complaints.vault.sealing import is_kept, seal
 from supervision.complaints.workflow import COMPLAINT
-from supervision.moves import BeyondReach, MoveRefused
+from supervision.moves import THE_SITE, BeyondReach, MoveRefused
 from supervision.refusal import Refused
 from tests.cases.office import make_officer
-from tests.complaints.building import FACTS, WHO, ComplaintDesk, concluded, file, make_complaint, make_desk
+from tests.complaints.building import FACTS, WHO, ComplaintDesk, concluded, file, make_complaint, make_desk, not_filed
 from tests.complaints.gate.corpus import photographed
 from tests.complaints.gate.sent import given, on_disk
 
@@ -42,11 +42,11 @@ def at(day: date) -> Any:
 
 
 def archived(desk: ComplaintDesk, **told: Any) -> Complaint:
-    """Concluded on the day it was told, archived 40 days later."""
+    """Concluded on the day it was told, archived by itself 40 days later."""
     with at(TOLD_ON):
         complaint = concluded(make_complaint(**told), desk)
     with at(TOLD_ON + timedelta(40)):
-        return COMPLAINT.make(complaint, "archive", by=desk.first)
+        return COMPLAINT.make(complaint, "archive", by=THE_SITE)
 
 
 def nightly(day: date) -> None:
@@ -82,9 +82,19 @@ def test_what_was_archived_gets_its_days_once(told: Complaint) -> None:
 
 def test_what_is_under_way_gets_none(desk_of_complaints: ComplaintDesk) -> None:
     with at(TOLD_ON):
-        concluded(make_complaint(), desk_of_complaints)
+        not_filed(make_complaint(), desk_of_complaints)
     nightly(A_YEAR_ON)
     assert not Forgetting.objects.exists()
+
+
+def test_e3_what_nobody_at_the_desk_touches_any_more_is_erased_all_the_same(desk_of_complaints: ComplaintDesk) -> None:
+    with at(TOLD_ON):
+        complaint = concluded(make_complaint(who=WHO), desk_of_complaints)
+    objected_no_more = date(2026, 4, 2)
+    nightly(objected_no_more)
+    assert dues(complaint)[IDENTITY] == objected_no_more.replace(year=2027)
+    nightly(objected_no_more.replace(year=2027))
+    assert not is_kept(complaint.number)
 
 
 def test_what_was_joined_ends_with_the_report_it_was_joined_to(told: Complaint) -> None:
@@ -294,6 +304,17 @@ def test_the_page_shows_what_is_due_within_a_month_and_holds_it_back(told: Compl
         assert "an appeal is open" in page.get("/desk/complaints/retention/").content.decode()
 
 
+def test_a_hold_that_was_refused_keeps_what_was_written_and_says_why(told: Complaint, chief: Account) -> None:
+    number = told.forgettings.get(what=IDENTITY).pk
+    with at(A_YEAR_ON - timedelta(10)):
+        sent = {"until": A_YEAR_ON.replace(year=2040).isoformat(), "why": "an appeal is open"}
+        refused = page_of(chief).post(f"/desk/complaints/retention/{number}/hold/", sent).content.decode()
+        without = page_of(chief).post(f"/desk/complaints/retention/{number}/hold/", {"why": "x"}).content.decode()
+    assert "It can be held back from tomorrow until" in refused and "an appeal is open" in refused
+    assert "Error:" in refused and "This field is required." in without
+    assert told.forgettings.get(what=IDENTITY).held_until is None
+
+
 def test_the_receipt_still_opens_and_the_page_says_what_was_erased(desk_of_complaints: ComplaintDesk) -> None:
     ticket = receipts.draw_ticket()
     filed = file(ticket, who=WHO)
@@ -301,7 +322,7 @@ def test_the_receipt_still_opens_and_the_page_says_what_was_erased(desk_of_compl
         complaint = concluded(filed.complaint, desk_of_complaints)
         talking.say(complaint, "a secret word", once="1")
     with at(ARCHIVED):
-        COMPLAINT.make(complaint, "archive", by=desk_of_complaints.first)
+        COMPLAINT.make(complaint, "archive", by=THE_SITE)
     nightly(ARCHIVED)
     nightly(THREE_YEARS_ON)
     page = Client(HTTP_ACCEPT_LANGUAGE="en")

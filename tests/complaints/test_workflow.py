@@ -168,15 +168,6 @@ def test_one_objects_once_and_in_time(desk_of_complaints: ComplaintDesk) -> None
             talking.object_to(complaint, "once more", once="2")
 
 
-def test_nothing_is_archived_while_it_may_be_objected_to(desk_of_complaints: ComplaintDesk) -> None:
-    with time_machine.travel("2026-03-02 10:00+08:00"):
-        complaint = concluded(make_complaint(), desk_of_complaints)
-        with pytest.raises(MoveRefused, match="may still object"):
-            COMPLAINT.make(complaint, "archive", by=desk_of_complaints.first)
-    with time_machine.travel("2026-05-05 10:00+08:00"):
-        assert COMPLAINT.make(complaint, "archive", by=desk_of_complaints.first).state == State.ARCHIVED
-
-
 def test_a_message_is_kept_once_and_lies_sealed(desk_of_complaints: ComplaintDesk) -> None:
     complaint = make_complaint()
     talking.say(complaint, "it was on a Sunday", once="7")

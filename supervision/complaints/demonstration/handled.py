@@ -10,6 +10,7 @@ from supervision.complaints.filing import Filed
 from supervision.complaints.models import Complaint
 from supervision.complaints.vault import asking
 from supervision.complaints.workflow import COMPLAINT
+from supervision.moves import THE_SITE
 
 from .cast import Desk
 
@@ -95,12 +96,13 @@ def not_accepted(filed: Filed, desk: Desk) -> Going:
 
 def archived_unaccepted(filed: Filed, desk: Desk) -> Story:
     complaint = yield from not_accepted(filed, desk)
-    yield from laid_aside(complaint, desk)
+    yield from laid_aside(complaint)
 
 
-def laid_aside(complaint: Complaint, desk: Desk) -> Going:
+def laid_aside(complaint: Complaint) -> Going:
+    """By night, when nobody can object any more."""
     yield WINDOW
-    return move(complaint, "archive", desk.hearer)
+    return move(complaint, "archive", THE_SITE)
 
 
 def not_filed(filed: Filed, desk: Desk) -> Going:
@@ -131,12 +133,12 @@ def settled(filed: Filed, desk: Desk) -> Going:
 
 def archived_settled(filed: Filed, desk: Desk) -> Story:
     complaint = yield from settled(filed, desk)
-    yield from laid_aside(complaint, desk)
+    yield from laid_aside(complaint)
 
 
 def archived(filed: Filed, desk: Desk) -> Story:
     complaint = yield from unproved(filed, desk)
-    yield from laid_aside(complaint, desk)
+    yield from laid_aside(complaint)
 
 
 def objected(filed: Filed, desk: Desk) -> Going:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from institutions.models import Account, Department, Division, Duty, Institution
+from institutions.models import Account, Department, Division, Institution
 from supervision.cases.models import Case
 from supervision.clocks.models import Clock
 from supervision.complaints import receipts
@@ -82,8 +82,7 @@ class Outcome(models.TextChoices):
 class ComplaintQuerySet(models.QuerySet["Complaint"]):
     def visible_to(self, account: Account) -> "ComplaintQuerySet":
         """Complaints of the territory, for whoever handles them or decides on them; for others there are none."""
-        handles = account.holds(Duty.COMPLAINTS) or account.holds(Duty.DECIDE)
-        if account.institution_id or account.territory is None or not handles:
+        if account.institution_id or account.territory is None or not account.sees_complaints:
             return self.none()
         return self.filter(place__code__startswith=account.territory.prefix)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from supervision.complaints import filing
+from supervision.complaints.gate import keeping
 from supervision.complaints.models import About, Kind
 
 from . import searching
@@ -30,9 +31,14 @@ class Answers:
         """As they are understood, once no page is wrong."""
         return {name: value for form in self.forms.values() for name, value in form.cleaned_data.items()}
 
+    @property
+    def wants_reward(self) -> bool:
+        """There is one for a tip alone."""
+        return bool(self.said["wants_reward"] == YES and self.said["kind"] == Kind.TIP)
+
     def in_words(self) -> list[dict[str, object]]:
         """Each question with what was answered."""
-        said, files = self.said, len(self.files)
+        said, files = self.said, len(keeping.waiting(self.files))  # those that still stand
         who = _("anonymous")
         if said["who"] == NAMED:
             who = _(", ").join(filter(None, (said[name] for name in IDENTITY)))
@@ -43,7 +49,7 @@ class Answers:
             ])),
             "when": "\n".join(filter(None, [said["when"], f"¥{Decimal(said['amount']):,}" if said["amount"] else ""])),
             "files": ngettext("%(number)d file", "%(number)d files", files) % {"number": files} if files else "",
-            "who": who + ("\n" + _("with a reward, if there is one") if said["wants_reward"] == YES else ""),
+            "who": who + ("\n" + _("with a reward, if there is one") if self.wants_reward else ""),
         }  # fmt: skip
         return [{"step": step, "heading": STEPS[step].heading, "words": words[step] or "–"} for step in STEPS]
 
@@ -57,7 +63,7 @@ class Answers:
             kind=said["kind"], facts=said["facts"], place=where.place, about=said["about"],
             institution=where.institution, named_as=said["named_as"], when=said["when"],
             amount=Decimal(said["amount"]) if said["amount"] else None,
-            wants_reward=said["wants_reward"] == YES and said["kind"] == Kind.TIP, files=self.files,
+            wants_reward=self.wants_reward, files=self.files,
             who={name: said[name] for name in IDENTITY if said[name]} if named else {},
             language=translation.get_language() or settings.LANGUAGE_CODE,
         )  # fmt: skip

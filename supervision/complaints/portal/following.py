@@ -5,11 +5,11 @@ from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from supervision.complaints import acknowledging, receipts, talking, timing
+from supervision.complaints import acknowledging, conditions, receipts, talking, timing
 from supervision.complaints.gate import keeping, multipart
 from supervision.complaints.models import Complaint, State
 from supervision.complaints.vault.sealing import openings
@@ -62,15 +62,17 @@ def shown(request: HttpRequest, complaint: Complaint, *, refusal: str = "", done
         "messages_shown": list(complaint.messages.all()), "openings": openings(complaint.number),
         "files": list(keeping.of(complaint.number)), "once": secrets.token_hex(16),
         "may_object": talking.may_object(complaint), "object_until": timing.may_object_until(complaint),
-        "objected": talking.has_objected(complaint), "words": request.POST.get("words", "") if refusal else "",
+        "objected": conditions.has_objected(complaint), "words": request.POST.get("words", "") if refusal else "",
     }  # fmt: skip
     return render(request, "portal/status.html", context)
 
 
 @login_not_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def act(request: HttpRequest) -> HttpResponse:
     """A message, further files, or an objection; the field `act` says which."""
+    if request.method == "GET":
+        return redirect("portal:follow")
     complaint, sent = found(request.POST), request.POST
     if complaint is None:
         return no_such(request)
@@ -87,9 +89,11 @@ def act(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def acknowledgement(request: HttpRequest) -> HttpResponse:
     """The signed acknowledgement, as a file."""
+    if request.method == "GET":
+        return redirect("portal:follow")
     complaint = found(request.POST)
     if complaint is None:
         return no_such(request)

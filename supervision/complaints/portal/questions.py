@@ -1,12 +1,11 @@
 """The questions of a report, one a page. Each page is a form; together they are what is told."""
 
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -35,6 +34,10 @@ class Question(forms.Form):
         for name, field in self.fields.items():
             if field.help_text:
                 field.widget.attrs["aria-describedby"] = f"{name}_helptext"
+
+    def to_be_shown(self) -> Self:
+        """With what is looked up for its readers alone: an answer is read without it."""
+        return self
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
@@ -130,7 +133,7 @@ class Files(Question):
 
 
 def told_in_time() -> str:
-    """Looked up when the page is shown, not whenever its answers are read."""
+    """By the limit that holds today."""
     time = timing.in_words(timing.TOLD, NATION, timezone.localdate())
     return _("Who gives a name is told within %(time)s of the decision on filing.") % {"time": time}
 
@@ -156,9 +159,9 @@ class Who(Question):
         help_text=gettext_lazy("Anonymous reporters claim it with the receipt."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.fields["who"].help_text = lazy(told_in_time, str)()
+    def to_be_shown(self) -> Self:
+        self["who"].help_text = told_in_time()
+        return self
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()

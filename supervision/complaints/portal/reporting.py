@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from supervision.complaints import acknowledging, filing, receipts, timing
 from supervision.complaints.gate import multipart, proving
-from supervision.complaints.models import Complaint
+from supervision.complaints.models import Complaint, Kind
 from supervision.refusal import Refused
 
 from . import searching
@@ -90,8 +90,10 @@ def page(
     if step == CHECK:
         return check(request, sent, refusal)
     shown = form or STEPS[step](initial={name: sent[name] for name in STEPS[step].base_fields if name in sent})
+    if sent.get("kind") == Kind.GRIEVANCE:
+        shown.fields.pop("wants_reward", None)  # there is none for asking what is due to oneself
     context = {
-        "form": shown, "step": step, "number": NAMES.index(step) + 1, "steps": len(NAMES),
+        "form": shown.to_be_shown(), "step": step, "number": NAMES.index(step) + 1, "steps": len(NAMES),
         "back": NAMES[NAMES.index(step) - 1] if step != FIRST else "", "carried": carried(sent, step),
         "files": sent.getlist("file"), "ticket": ticket_of(sent), "refusal": refusal,
         **(found(sent) if step == "where" else {}),
@@ -143,9 +145,7 @@ def send(request: HttpRequest, sent: QueryDict) -> HttpResponse:
     try:
         if sent.get("ticket") != ticket:
             raise Refused(_("The page was incomplete. Nothing was sent yet: please send it now."))
-        if filing.taken_in(report, receipts.receipt_of(ticket)) is None:
-            proving.check(sent.get("proof", ""))
-        filed = filing.file(report, ticket)
+        filed = filing.file(report, ticket, prove=lambda: proving.check(sent.get("proof", "")))
     except Refused as refusal:
         return check(request, sent, str(refusal))
     return received(request, filed.complaint, filed.receipt)
@@ -156,15 +156,17 @@ def received(request: HttpRequest, complaint: Complaint, receipt: str, refusal: 
     context: Mapping[str, object] = {
         "complaint": complaint, "receipt": receipt, "shown": receipts.shown(receipt), "refusal": refusal,
         "groups": receipts.shown(receipt).split("-"), "acknowledgement": acknowledging.acknowledgement(complaint),
-        "acceptance": timing.in_words(timing.ACCEPTANCE, complaint.place_id, complaint.received_on),
+        "acceptance": timing.accepted_within(complaint),
     }  # fmt: skip
     return render(request, "portal/received.html", context)
 
 
 @login_not_required
-@require_http_methods(["POST"])
+@require_http_methods(["GET", "POST"])
 def kept(request: HttpRequest) -> HttpResponse:
     """The last four characters typed back: then the reporter has the receipt, and may go."""
+    if request.method == "GET":
+        return redirect("portal:follow")  # the address stands in the history of a browser without a script
     receipt = receipts.understood(request.POST.get("receipt", ""))
     complaint = Complaint.objects.with_receipt(receipt).first()
     if complaint is None:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from institutions.models import Division, Institution
+from supervision.invisible import without
 
-MOST = 20
+MOST, MOST_WORDS = 20, 4
+LEAST = 2  # letters: one is found nearly everywhere, and every word is looked for in all names
 INSTITUTION, PLACE = "institution", "place"
 
 
@@ -22,14 +24,14 @@ class Found:
 
 
 def folded(text: str) -> str:
-    """Full-width letters and digits as plain ones, blanks as one."""
-    return " ".join(unicodedata.normalize("NFKC", text).split())
+    """Full-width letters and digits as plain ones, blanks as one, and nothing that nobody can see."""
+    return " ".join(without(unicodedata.normalize("NFKC", text)).split())
 
 
 def search(text: str) -> list[Found]:
     """Institutions first, then places; every word must be found in the name, its English name, code or place."""
-    words = folded(text).split()[:6]
-    if not words:
+    words = folded(text).split()[:MOST_WORDS]
+    if len("".join(words)) < LEAST:
         return []
     found = [*institutions(words), *places(words)]
     return found[: MOST * 2]
@@ -62,7 +64,7 @@ def where(place: Division) -> str:
 
 def chosen(value: str) -> tuple[Institution | None, Division | None]:
     """What was ticked; an institution lies in its place."""
-    kind, _colon, code = value.partition(":")
+    kind, _colon, code = without(value).partition(":")
     if kind == INSTITUTION:
         institution = Institution.objects.filter(pk=code).select_related("division__parent").first()
         return institution, institution.division if institution else None

@@ -39,6 +39,10 @@ WAY: tuple[tuple[str, Promise, Promise], ...] = (
         "reward_claim", _("You may claim a reward"),
         _("Where what you told proves true and a reward is due, you are told of it and claim it."),
     ),
+    (
+        "reward_payment", _("The reward is paid"),
+        _("From the department's own budget, to an account or against a code; nobody who handled the report pays it."),
+    ),
 )  # fmt: skip
 
 

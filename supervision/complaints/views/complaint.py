@@ -8,22 +8,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from institutions import fresh_code
 from institutions.access import desk_page, signed_in
 from institutions.models import Account, Duty
 from supervision.audit.chain import record
 from supervision.audit.models import Act
 from supervision.cases.forms import ActForm
 from supervision.cases.models import Case
-from supervision.cases.views.acts import Offer
-from supervision.cases.views.case import turn_of
+from supervision.cases.views.acts import make, offers
 from supervision.clocks.models import Clock
-from supervision.complaints import talking
+from supervision.complaints import talking, timing
+from supervision.complaints.archiving import ENDED
 from supervision.complaints.gate import keeping
 from supervision.complaints.models import Complaint
 from supervision.complaints.vault.sealing import is_kept
 from supervision.complaints.workflow import COMPLAINT
-from supervision.moves import Move, MoveRefused
+from supervision.moves import MoveRefused
 
 PEOPLE = ("handler__territory", "approver__territory")
 
@@ -49,7 +48,7 @@ def shown(request: HttpRequest, subject: Complaint, *, refused: Mapping[str, Act
     cases = Case.objects.visible_to(account).filter(pk=subject.case_id or 0)
     context = {
         "complaint": subject,
-        "offers": offers(subject, account, refused or {}),
+        "offers": offers(COMPLAINT, subject, account, refused or {}),
         "form": next(iter((refused or {}).values()), None),
         "events": list(subject.events.select_related("by__territory", "complaint")),
         "messages_shown": list(subject.messages.select_related("by__territory")),
@@ -60,6 +59,8 @@ def shown(request: HttpRequest, subject: Complaint, *, refused: Mapping[str, Act
         "may_write": account.holds(Duty.COMPLAINTS),
         "may_ask": account.holds(Duty.IDENTITY) and is_kept(subject.number),
         "others": others(subject, account),
+        "ended": subject.state in ENDED,
+        "object_until": None if subject.objected_on else timing.may_object_until(subject),
     }
     return render(request, "complaints/complaint.html", context)
 
@@ -72,46 +73,15 @@ def others(subject: Complaint, account: Account) -> list[Complaint]:
     return list(rows.exclude(pk=subject.pk)[:10])
 
 
-def form_of(name: str, move: Move[Complaint], subject: Complaint, request: HttpRequest | None = None) -> ActForm:
-    return ActForm(name, move.asks, subject, needs_note=move.needs_note, sent=request.POST if request else None)
-
-
-def offers(subject: Complaint, account: Account, refused: Mapping[str, ActForm]) -> list[Offer]:
-    """The moves that its state allows, each open or closed with the reason; those that come by themselves left out."""
-    return [
-        Offer(choice.name, choice.move.words, choice.closed)
-        if choice.closed
-        else Offer(
-            choice.name, choice.move.words,
-            form=refused.get(choice.name) or form_of(choice.name, choice.move, subject),
-        )
-        for choice in COMPLAINT.choices(subject, account)
-        if not choice.move.by_itself
-    ]  # fmt: skip
-
-
 @desk_page
 @require_POST
 def move(request: HttpRequest, number: str) -> HttpResponse:
     """A move of the complaint; its name stands in the field `move`."""
-    subject, name = found(request, number), request.POST.get("move", "")
-    row = COMPLAINT.moves.get(name)
-    if row is None:
-        messages.error(request, _("There is no such move."))
-        return redirect(subject)
-    if row.weighs and (asking := fresh_code.asked(request)):
-        return asking
-    form = form_of(name, row, subject, request)
-    if form.is_valid():
-        try:
-            moved = COMPLAINT.make(
-                subject, name, by=signed_in(request), note=form.cleaned_data["note"], turn=turn_of(request),
-                **form.facts(),
-            )  # fmt: skip
-            return gone(request, moved)
-        except MoveRefused as refusal:
-            form.add_error(None, str(refusal))
-    return shown(request, found(request, number), refused={name: form})
+    return make(
+        request, COMPLAINT, found(request, number),
+        lambda refused: shown(request, found(request, number), refused=refused),
+        then=lambda moved: gone(request, moved),
+    )  # fmt: skip
 
 
 def gone(request: HttpRequest, moved: Complaint) -> HttpResponse:

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from institutions.access import desk_page, signed_in
-from institutions.models import Account, Duty
+from institutions.models import Duty
 from supervision.complaints import filing, receipts
 from supervision.complaints.complaint_filter import ComplaintFilter
 from supervision.complaints.forms import IntakeForm
@@ -13,17 +13,12 @@ from supervision.paging import capped_count, page
 from supervision.refusal import Refused
 
 
-def handles(account: Account) -> bool:
-    """Whether complaints are this account's to handle or to decide on; for others the pages do not exist."""
-    return account.holds(Duty.COMPLAINTS) or account.holds(Duty.DECIDE)
-
-
 @desk_page
 @require_GET
 def complaints(request: HttpRequest) -> HttpResponse:
     """The complaints of the territory, the newest first."""
     account = signed_in(request)
-    if not handles(account):
+    if not account.sees_complaints:
         raise Http404
     asked = ComplaintFilter(request.GET, account)
     rows = asked.complaints.select_related("institution", "place__parent", "clock__limit")

@@ -1,27 +1,38 @@
-// The public pages work without this. With it, the browser's back button keeps every answer, a draft can be kept on this
-// phone, and leaving quickly empties the page.
+// The public pages work without this. With it, the browser's back button keeps every answer, no receipt stays behind in
+// its history, a draft can be kept on this phone, and leaving quickly empties the page.
 (() => {
   "use strict";
   const DRAFT = "draft";
   const PRIVATE = new Set(["csrfmiddlewaretoken", "name", "phone", "address", "proof", "file", "ticket"]);
+  const WRITTEN = "form[data-here] :is(textarea, #holder, #bank, #account)";
   const ANSWERS = ["kind", "facts", "search", "target", "named_as", "when", "amount", "who", "name", "phone", "address", "file"];
+  const PATIENCE = 60_000; // milliseconds until a line counts as broken
+  const SLOW = 400; // milliseconds after which it is said that something is under way
 
   const form = () => document.querySelector("form[data-answers]");
+  let left = false; // quickly: what is still on its way is not shown any more
 
-  // --- Pages without a reload: a page that was sent would ask before it is shown again ---
+  // --- Pages without a reload: what a page was sent with lies in the browser's history, and is sent again by going back ---
 
-  async function post(data, remember) {
+  async function post(sent, data, remember) {
     const main = document.querySelector("main");
+    const says = sent.querySelector("[data-unsent]");
     main.setAttribute("aria-busy", "true");
+    const slow = setTimeout(() => (says.textContent = says.dataset.sending), SLOW);
+    const line = new AbortController();
+    const broken = setTimeout(() => line.abort(), PATIENCE);
     try {
       const body = new URLSearchParams(data);
-      const answer = await fetch(location.pathname, { method: "POST", body, headers: { "X-Portal": "1" } });
+      const answer = await fetch(sent.getAttribute("action"), { method: "POST", body, signal: line.signal });
       if (!answer.ok) throw new Error(answer.status);
-      show(new DOMParser().parseFromString(await answer.text(), "text/html"), remember);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (!left) show(page, remember);
     } catch {
       main.removeAttribute("aria-busy");
-      const says = main.querySelector("[data-unsent]");
-      if (says) says.textContent = says.dataset.unsent; // every answer is still in the page
+      says.textContent = says.dataset.unsent; // every answer is still in the page
+    } finally {
+      clearTimeout(slow);
+      clearTimeout(broken);
     }
   }
 
@@ -35,14 +46,13 @@
     const step = form()?.dataset.step ?? "";
     if (remember && step !== history.state?.step) history.pushState({ step }, ""); // a search is no step of its own
     ready();
-    const main = document.querySelector("main");
-    (document.getElementById("errors") ?? main).focus();
     scrollTo(0, 0);
+    (document.querySelector("main [autofocus]") ?? document.querySelector("main")).focus();
   }
 
   function submitted(event) {
     const sent = event.target;
-    if (!sent.matches("form[data-answers]") || sent.querySelector("input[type=file][name]")?.files.length) {
+    if (!sent.matches("form:is([data-answers], [data-here])") || sent.querySelector("input[type=file][name]")?.files.length) {
       going = true;
       setTimeout(() => (going = false), 3000); // what was sent may be saved as a file: then the page stays
       return;
@@ -50,11 +60,11 @@
     event.preventDefault();
     const data = new FormData(sent);
     if (event.submitter?.name) data.set(event.submitter.name, event.submitter.value);
-    keepDraft(data);
+    if (sent === form()) keepDraft(data);
     for (const [name, value] of [...data]) if (typeof value !== "string") data.delete(name);
     if (sent.dataset.sending) return; // sent twice by an impatient finger
     sent.dataset.sending = "1";
-    post(data, true).finally(() => delete sent.dataset.sending);
+    post(sent, data, true).finally(() => delete sent.dataset.sending);
   }
 
   // Answers lie in this page alone, and a receipt is shown once: who reloads it is asked first, but never who leaves quickly.
@@ -64,7 +74,8 @@
     if (going) return;
     const data = form() && !wanted ? new FormData(form()) : new FormData();
     const answered = ANSWERS.some((name) => data.getAll(name).some((value) => typeof value === "string" && value));
-    if (answered || shown()) event.preventDefault();
+    const written = [...document.querySelectorAll(WRITTEN)].some((one) => one.value);
+    if (answered || written || shown()) event.preventDefault();
   });
 
   addEventListener("submit", submitted);
@@ -77,7 +88,12 @@
     for (const [name, value] of [...data]) if (typeof value !== "string") data.delete(name);
     data.set("to", step);
     data.set("step", "check"); // any page may be gone back to
-    post(data, false);
+    post(here, data, false);
+  });
+
+  // A page that was opened with a receipt is not shown again to whoever goes back to it later: they come to its door.
+  addEventListener("pageshow", (event) => {
+    if (event.persisted && document.querySelector("main input[type=hidden][name=receipt]")) location.reload();
   });
 
   // Links within the page give the focus to their field and make no history: going back goes to the page before.
@@ -116,7 +132,7 @@
     for (const [name, value] of JSON.parse(store.getItem(DRAFT) ?? "[]")) if (name !== "to") data.set(name, value);
     data.set("to", data.get("step"));
     wanted = true;
-    post(data, true);
+    post(form(), data, true);
   }
 
   // --- Every page that comes ---
@@ -137,6 +153,11 @@
     if (kept && store?.getItem(DRAFT) && !wanted) {
       kept.classList.add("shown");
       document.getElementById("draft-go-on").addEventListener("click", goOn);
+      document.getElementById("draft-erase").addEventListener("click", () => {
+        eraseDraft();
+        kept.classList.remove("shown");
+        document.querySelector("main").focus();
+      });
     }
     if (shown()) eraseDraft();
     for (const offered of document.querySelectorAll("[data-offered]")) offered.hidden = false;
@@ -147,9 +168,10 @@
     });
     document.getElementById("leave")?.addEventListener("click", (event) => {
       event.preventDefault();
-      going = true;
+      going = left = true;
       eraseDraft();
-      document.querySelector("main").replaceChildren();
+      document.title = event.currentTarget.host;
+      document.body.replaceChildren();
       location.replace(event.currentTarget.href);
     });
     document.dispatchEvent(new CustomEvent("portal:page"));

@@ -30,11 +30,9 @@
     }
 
     async function draw() {
-      const challenge = await (await fetch(words.challengeFrom)).json();
-      const proof = await window.proofOfWork(challenge, words.worker);
-      const answer = await fetch(words.ticketFrom, { method: "POST", body: new URLSearchParams({ proof }) });
-      if (!answer.ok) throw new Error(await answer.text());
-      return (await answer.json()).ticket;
+      const answer = await fetch(words.challengeFrom);
+      if (!answer.ok) throw new Error();
+      return window.proofOfWork(await answer.json(), words.worker);
     }
 
     const allowed = () => (ticket ??= draw().catch((problem) => {
@@ -136,7 +134,7 @@
 
     function upload(one, pass) {
       one.upload = new window.tus.Upload(one.file, {
-        endpoint: words.to, chunkSize: PIECE, retryDelays: RETRIES, storeFingerprintForResuming: false, removeFingerprintOnSuccess: true,
+        endpoint: words.to, chunkSize: PIECE, uploadDataDuringCreation: true, retryDelays: RETRIES, storeFingerprintForResuming: false, removeFingerprintOnSuccess: true,
         headers: { "Upload-Ticket": pass }, metadata: { filename: one.file.name },
         onProgress: (sent, all) => {
           one.bar.value = sent;
