@@ -1,6 +1,6 @@
 """Everybody who has a part in a case, each at a browser of their own, and the acts they do on its pages."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
@@ -33,15 +33,21 @@ def make_people(hospital: Institution) -> dict[str, Account]:
 class Desks:
     """A browser for each person, signed in when first needed; what goes wrong on any of them is noted."""
 
-    def __init__(self, browser: Browser, live_server: LiveServer, people: dict[str, Account]) -> None:
-        self.browser, self.live_server, self.people = browser, live_server, people
+    def __init__(
+        self,
+        browser: Browser,
+        live_server: LiveServer,
+        people: dict[str, Account],
+        enter: Callable[[Page, Account], None] = sign_in,
+    ) -> None:
+        self.browser, self.live_server, self.people, self.enter = browser, live_server, people, enter
         self.pages: dict[str, Page] = {}
         self.wrong: list[str] = []
 
     def __getitem__(self, name: str) -> Page:
         if name not in self.pages:
             page = opened(self.browser, self.live_server, LANGUAGES["en"], self.wrong)
-            sign_in(page, self.people[name])
+            self.enter(page, self.people[name])
             self.pages[name] = page
         return self.pages[name]
 
@@ -56,8 +62,13 @@ class Desks:
 
 
 @contextmanager
-def at_their_desks(browser: Browser, live_server: LiveServer, people: dict[str, Account]) -> Iterator[Desks]:
-    desks = Desks(browser, live_server, people)
+def at_their_desks(
+    browser: Browser,
+    live_server: LiveServer,
+    people: dict[str, Account],
+    enter: Callable[[Page, Account], None] = sign_in,
+) -> Iterator[Desks]:
+    desks = Desks(browser, live_server, people, enter)
     try:
         yield desks
     except BaseException:

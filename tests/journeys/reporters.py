@@ -1,5 +1,6 @@
 """A reporter at the public pages: what they fill in, page by page, and the way back with the receipt."""
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -14,6 +15,7 @@ from tests.journeys.world import HOSPITAL
 STEPS = ("what", "facts", "where", "when", "files", "who", "check")
 TELEPHONE: ViewportSize = {"width": 390, "height": 844}
 WIDE: ViewportSize = {"width": 1280, "height": 900}
+ERRS = re.compile("^(Error:|错误)")
 SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
@@ -45,12 +47,14 @@ class Reporter:
         self.presses("next")
         self.stands_at(to)
 
-    def tells(self, *, until: str = "check") -> None:
-        """Every page up to this one is answered."""
+    def tells(self, *, until: str = "check", erring: bool = False) -> None:
+        """Every page up to this one is answered, after a wrong turn on each where it is asked for."""
         self.begins()
         for step, following in pairwise(STEPS):
             if step == until:
                 return
+            if erring:
+                self.errs(step)
             self.answers(step)
             self.goes_on(following)
 
@@ -60,6 +64,37 @@ class Reporter:
             "who": self.identity,
         }  # fmt: skip
         pages[step]()
+
+    def errs(self, step: str) -> None:
+        if step == "files":
+            self.errs_with_a_file()
+        else:
+            self.errs_with_words(step)
+
+    def errs_with_words(self, step: str) -> None:
+        """What is wrong stands on top, takes the focus, and leads to its field, which says it too."""
+        if step == "when":
+            self.page.locator("#amount").fill("viel")
+        if step == "who":
+            self.page.locator("[name=who][value=named]").check()
+        self.presses("next")
+        expect(self.page.locator("#errors")).to_be_focused()
+        self.stands_at(step)
+        expect(self.page).to_have_title(ERRS)
+        for link in self.page.locator("#errors a").all():
+            link.press("Enter")
+            field = self.page.locator(str(link.get_attribute("href")))
+            assert field.evaluate("field => field.contains(document.activeElement)")
+            expect(self.page.locator(".errorlist", has_text=link.inner_text())).to_be_in_viewport()
+
+    def errs_with_a_file(self) -> None:
+        """What is no photo is refused beside its name, and taken off the list."""
+        self.page.locator("#given").set_input_files(
+            {"name": "bill.jpg", "mimeType": "image/jpeg", "buffer": b"<html>" * 900}
+        )
+        expect(self.page.locator(".given .errorlist")).to_contain_text("JPEG", timeout=20_000)
+        self.page.locator(".given button").click()
+        expect(self.page.locator(".given li")).to_have_count(0)
 
     def what(self) -> None:
         self.page.locator("[name=kind][value=tip]").check()
@@ -101,14 +136,19 @@ class Reporter:
     def types_back(self, end: str) -> None:
         self.page.locator("#end").fill(end)
         self.page.locator("#end").press("Enter")
-        self.page.wait_for_load_state()
+        self.waits()
 
     def comes_back(self, receipt: str) -> None:
         self.page.goto("/report/follow/")
         self.page.locator("#receipt").fill(receipt.lower())
         self.page.locator("#receipt").press("Enter")
-        self.page.wait_for_load_state()
+        self.waits()
         assert not self.page.evaluate(SIDEWAYS)
+
+    def waits(self) -> None:
+        """Until what was sent is answered, with a page of its own or within this one."""
+        self.page.wait_for_load_state()
+        expect(self.page.locator("main[aria-busy]")).to_have_count(0, timeout=20_000)
 
     def says(self) -> str:
         return self.page.locator("main").inner_text()

@@ -115,7 +115,7 @@ class Walk:
 
     def send(self, button: str) -> None:
         self.page.locator(button).first.click()
-        self.page.wait_for_load_state()
+        self.reporter.waits()
 
 
 def test_axe_finds_nothing_on_the_public_pages(walk: Walk, told: Told) -> None:

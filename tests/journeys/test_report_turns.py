@@ -1,7 +1,6 @@
 """What goes wrong while somebody reports, and what they change their mind about: nothing that was answered is lost."""
 
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -34,31 +33,8 @@ def kept(page: Page, name: str) -> list[str]:
     return carried
 
 
-def take_a_wrong_turn(reporter: Reporter, step: str) -> None:
-    """What is wrong stands on top, takes the focus, and leads to its field, which says it too."""
-    page = reporter.page
-    if step == "when":
-        page.locator("#amount").fill("viel")
-    if step == "who":
-        page.locator("[name=who][value=named]").check()
-    reporter.presses("next")
-    expect(page.locator("#errors")).to_be_focused()
-    reporter.stands_at(step)
-    assert page.title().startswith("Error:")
-    for link in page.locator("#errors a").all():
-        link.press("Enter")
-        field = page.locator(str(link.get_attribute("href")))
-        assert field.evaluate("field => field.contains(document.activeElement)")
-        expect(page.locator(".errorlist", has_text=link.inner_text())).to_be_in_viewport()
-
-
 def test_a_wrong_turn_is_told_on_top_and_leads_to_its_field(reporter: Reporter) -> None:
-    reporter.begins()
-    for step, following in pairwise(STEPS):
-        if step != "files":
-            take_a_wrong_turn(reporter, step)
-        reporter.answers(step)
-        reporter.goes_on(following)
+    reporter.tells(erring=True)
     assert FACTS in reporter.says()
     assert kept(reporter.page, "amount") == ["2,000 元"]
 
