@@ -28,7 +28,7 @@ print(upload.state, hashlib.sha256(keeping.opened(upload)).hexdigest(), upload.d
       len(list(shelf.folder("parts").iterdir())), len(list(shelf.folder("kept").iterdir())), forgetting.nameless())
 """
 PIECE = 64 << 10
-KILLS = 6
+KILLS = 4
 TUS = {"Tus-Resumable": "1.0.0"}
 
 

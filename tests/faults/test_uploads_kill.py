@@ -32,15 +32,16 @@ answers = {"step": "check", "to": "send", "kind": "tip", "about": "institution",
     "target": "institution:H99010100001", "wants_reward": "no"}
 told = [{**answers, "facts": f"told {n}", "ticket": secrets.token_hex(16)} for n in range(20)]
 print(json.dumps([
-    {"upload_proof": proved(), "proofs": [proved() for _try in range(40)], "answers": one} for one in told
+    {"upload_proof": proved("files"), "proof": proved(), "answers": one} for one in told
 ]))
 """
 FOUND = """
 import io, json
 from PIL import Image
-from supervision.complaints.gate import forgetting, keeping, shelf
+from supervision.complaints.gate import forgetting, keeping, shelf, tasks
 from supervision.complaints.models import Complaint
 forgetting.nameless()
+tasks.make_anew()
 print(json.dumps({
     "told": sorted(one.facts for one in Complaint.objects.all()),
     "widths": sorted(Image.open(io.BytesIO(keeping.opened(kept))).width
@@ -93,8 +94,7 @@ def photo(number: int) -> bytes:
 def half(port: int, one: dict[str, Any], content: bytes) -> str:
     """The first half of a photo; its address."""
     with Reporter(port) as reporter:
-        _status, page = reporter.send("/report/files/ticket/", {"proof": one["upload_proof"]})
-        told = {"Upload-Length": str(len(content)), "Upload-Ticket": json.loads(page)["ticket"], "Content-Length": "0"}
+        told = {"Upload-Length": str(len(content)), "Upload-Ticket": one["upload_proof"], "Content-Length": "0"}
         _status, headers, _page = reporter.ask("POST", "/report/files/", b"", **TUS, **told)
         address = str(headers["Location"])
         piece(reporter, address, content[: len(content) // 2], 0)
@@ -126,11 +126,11 @@ def go_on(port: int, address: str, content: bytes) -> None:
 def send(port: int, one: dict[str, Any], address: str) -> str:
     """The report, again and again until it is acknowledged."""
     token = address.rstrip("/").rpartition("/")[2]
-    deadline, proofs = time.monotonic() + PATIENCE, iter(one["proofs"])
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         with suppress(OSError, http.client.HTTPException, NotTaken), Reporter(port) as reporter:
-            # What was proved for a try that was killed is spent: the page that comes back asks anew.
-            return reporter.report({"answers": {**one["answers"], "proof": next(proofs), "file": token}}, b"")
+            # A report that was killed has spent no proof, and one that was taken in asks for none.
+            return reporter.report({"answers": {**one["answers"], "proof": one["proof"], "file": token}}, b"")
         time.sleep(0.3)
     raise AssertionError("never acknowledged")
 
