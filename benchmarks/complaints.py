@@ -73,7 +73,7 @@ def flood(sheet: Sheet, chosen: argparse.Namespace, home: Path, port: int) -> No
             part = offered(home, port, "honest", 20, 1, lines=8)
             for name in ("seconds", "receipts", "wrong", "lasted", "first_wrong"):
                 honest[name] = honest[name] + part[name]
-        come = json.loads(flooding.stdout.read() if flooding.stdout else b"{}")
+    come = said(home, "flood")
     told(sheet, "the flood", come, None)
     kept(sheet, come["receipts"], files=0)
     told(sheet, "an honest one a second beside it", honest, None, within=HONEST_SECONDS)
@@ -165,15 +165,26 @@ def begun(
     facts = {"port": port, "rate": rate, "lines": lines, "photo": str(home / "photo.jpg"), "reports": reports}
     plan.write_text(json.dumps(facts))
     command = [sys.executable, "-m", "benchmarks.reporters", str(plan)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as process:
+    # Ten thousand receipts are more than a pipe holds that nobody reads meanwhile.
+    with outcome_of(home, name).open("wb") as told, subprocess.Popen(command, cwd=ROOT, stdout=told) as process:
         yield process
+
+
+def outcome_of(home: Path, name: str) -> Path:
+    return home / f"{name}.outcome.json"
+
+
+def said(home: Path, name: str) -> dict[str, Any]:
+    """What the reporters of this name wrote down when they had ended."""
+    outcome: dict[str, Any] = json.loads(outcome_of(home, name).read_bytes())
+    return outcome
 
 
 def offered(home: Path, port: int, name: str, number: int, rate: float, **more: Any) -> dict[str, Any]:
     before = processors()
     with begun(home, port, name, number, rate, **more) as process:
-        said, _nothing = process.communicate()
-        outcome: dict[str, Any] = json.loads(said)
+        process.wait()
+    outcome = said(home, name)
     used = processors()
     outcome["used"] = {kind: seconds - before.get(kind, 0.0) for kind, seconds in used.items()}
     return outcome
