@@ -166,7 +166,7 @@ def begun(
     plan.write_text(json.dumps(facts))
     command = [sys.executable, "-m", "benchmarks.reporters", str(plan)]
     # Ten thousand receipts are more than a pipe holds that nobody reads meanwhile.
-    with outcome_of(home, name).open("wb") as told, subprocess.Popen(command, cwd=ROOT, stdout=told) as process:
+    with outcome_of(home, name).open("wb") as outcome, subprocess.Popen(command, cwd=ROOT, stdout=outcome) as process:
         yield process
 
 

@@ -51,6 +51,12 @@ def meet(clock: Clock, at: datetime | None = None) -> Clock:
     return ended(clock, locked, Clock.State.MISSED if at > locked.due_at else Clock.State.MET, at)
 
 
+def meet_if_going(clock: Clock | None) -> None:
+    """The step was made; where no clock ran for it, or it has ended before, nothing is to be done."""
+    if clock is not None and clock.ended_at is None:
+        meet(clock)
+
+
 @transaction.atomic
 def stop(clock: Clock, at: datetime | None = None) -> Clock:
     """The step is no longer needed."""

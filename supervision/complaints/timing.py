@@ -83,8 +83,7 @@ def starts_handling(complaint: Complaint, made: Made[Complaint]) -> None:
 
 def meets(complaint: Complaint, made: Made[Complaint]) -> None:
     """ends the clock"""
-    if complaint.clock is not None and complaint.clock.ended_at is None:
-        running.meet(complaint.clock)
+    running.meet_if_going(complaint.clock)
     complaint.clock = None
 
 

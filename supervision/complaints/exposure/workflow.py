@@ -84,8 +84,7 @@ def published(typical: TypicalCase, made: Made[TypicalCase]) -> None:
 def withdrawn(typical: TypicalCase, made: Made[TypicalCase]) -> None:
     """takes it off the public page, and ends P09"""
     typical.withdrawn_on = timezone.localdate()
-    if typical.clock is not None and typical.clock.ended_at is None:
-        running.meet(typical.clock)
+    running.meet_if_going(typical.clock)
 
 
 def fell_due(typical: TypicalCase, made: Made[TypicalCase]) -> None:
@@ -172,8 +171,7 @@ TYPICAL_CASE: Workflow[TypicalCase] = Workflow(
 def answered(claim: ErrorClaim, made: Made[ErrorClaim]) -> None:
     """keeps the answer for the public page, and ends the clock"""
     claim.answer, claim.answered_on = made.note, timezone.localdate()
-    if claim.clock is not None and claim.clock.ended_at is None:
-        running.meet(claim.clock)
+    running.meet_if_going(claim.clock)
 
 
 def take_down(claim: ErrorClaim, made: Made[ErrorClaim]) -> None:

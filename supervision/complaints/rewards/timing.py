@@ -50,8 +50,7 @@ def owed(reward: Reward, since: datetime, duty: Duty) -> None:
 
 def meets(reward: Reward, made: Made[Reward]) -> None:
     """ends the clock"""
-    if reward.clock is not None and reward.clock.ended_at is None:
-        running.meet(reward.clock)
+    running.meet_if_going(reward.clock)
     reward.clock = None
 
 

@@ -87,8 +87,7 @@ def last_day(supervisor: SocialSupervisor, first: date) -> date:
 
 def end(supervisor: SocialSupervisor, made: Made[SocialSupervisor]) -> None:
     """ends the clock"""
-    if supervisor.clock is not None and supervisor.clock.ended_at is None:
-        running.meet(supervisor.clock)
+    running.meet_if_going(supervisor.clock)
     supervisor.clock = None
 
 
