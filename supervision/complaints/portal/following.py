@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -15,6 +16,7 @@ from supervision.complaints.models import Complaint, State
 from supervision.complaints.vault.sealing import openings
 from supervision.refusal import Refused
 
+View = Callable[[HttpRequest], HttpResponse]
 NEXT: dict[str, Callable[[], str]] = {
     State.RECEIVED: lambda: _("Somebody registers it and decides whether it is accepted."),
     State.REGISTERED: lambda: _("It is being decided whether it is accepted."),
@@ -25,6 +27,17 @@ NEXT: dict[str, Callable[[], str]] = {
     State.NOT_FILED: lambda: _("It was not filed. The reason is being told to you."),
     State.TOLD: lambda: _("What was filed is handled; you will read the outcome here."),
 }
+
+
+def takes_forms(view: View) -> View:
+    """Who only opens its address, which stands in the history of a browser without a script, is led to the door."""
+
+    @wraps(view)
+    @require_http_methods(["GET", "POST"])
+    def led(request: HttpRequest) -> HttpResponse:
+        return redirect("portal:follow") if request.method == "GET" else view(request)
+
+    return led
 
 
 @login_not_required
@@ -68,11 +81,9 @@ def shown(request: HttpRequest, complaint: Complaint, *, refusal: str = "", done
 
 
 @login_not_required
-@require_http_methods(["GET", "POST"])
+@takes_forms
 def act(request: HttpRequest) -> HttpResponse:
     """A message, further files, or an objection; the field `act` says which."""
-    if request.method == "GET":
-        return redirect("portal:follow")
     complaint, sent = found(request.POST), request.POST
     if complaint is None:
         return no_such(request)
@@ -89,11 +100,9 @@ def act(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_http_methods(["GET", "POST"])
+@takes_forms
 def acknowledgement(request: HttpRequest) -> HttpResponse:
     """The signed acknowledgement, as a file."""
-    if request.method == "GET":
-        return redirect("portal:follow")
     complaint = found(request.POST)
     if complaint is None:
         return no_such(request)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -17,7 +17,7 @@ from supervision.refusal import Refused
 
 from . import searching
 from .answers import Answers
-from .following import no_such
+from .following import no_such, takes_forms
 from .questions import FIELDS, STEPS, Question
 
 NAMES = [*STEPS, "check"]
@@ -162,11 +162,9 @@ def received(request: HttpRequest, complaint: Complaint, receipt: str, refusal: 
 
 
 @login_not_required
-@require_http_methods(["GET", "POST"])
+@takes_forms
 def kept(request: HttpRequest) -> HttpResponse:
     """The last four characters typed back: then the reporter has the receipt, and may go."""
-    if request.method == "GET":
-        return redirect("portal:follow")  # the address stands in the history of a browser without a script
     receipt = receipts.understood(request.POST.get("receipt", ""))
     complaint = Complaint.objects.with_receipt(receipt).first()
     if complaint is None:
