@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
+from django.conf import settings
 from django.db import transaction
 
 from supervision.documents import pressing
@@ -13,6 +14,7 @@ from supervision.documents.cleaning import JPEG, PDF, PNG, WEBP, NotClean
 
 from . import scanning, shelf, wiping
 from .models import State, Upload
+from .recognising import ENOUGH, recognised
 from .refusing import REASONS, UploadRefused
 from .scanning import Verdict
 
@@ -35,6 +37,8 @@ def finish(upload: Upload) -> Upload:
         if locked.state != State.COMING:
             return locked  # another request has been quicker
         try:
+            if not locked.kind:  # killed when all had come, and before it was written down what it is
+                let_in(locked, start_of(locked))
             keep(locked, shelf.pieces(shelf.coming(locked.mark), locked.mark))
         except Busy:
             return laid_aside(locked)
@@ -46,6 +50,25 @@ def finish(upload: Upload) -> Upload:
         locked.delete()
         transaction.on_commit(lambda: shelf.remove(locked.mark))
     raise refused
+
+
+def start_of(upload: Upload) -> bytes:
+    """As much of what has come as tells what it is."""
+    start, whole = b"", upload.offset == upload.size
+    for piece in shelf.pieces(shelf.coming(upload.mark), upload.mark, whole=whole):
+        start += piece[: ENOUGH - len(start)]
+        if len(start) >= ENOUGH:
+            break
+    return start
+
+
+def let_in(upload: Upload, start: bytes) -> None:
+    """What its first bytes prove it to be, if that may be so long; or UploadRefused."""
+    what = recognised(start)
+    limit = settings.GATE_LIMITS[what.kind]
+    if upload.size > limit:
+        raise UploadRefused(what.kind, limit >> 20)
+    upload.kind, upload.media_type = what.kind, what.media_type
 
 
 def laid_aside(upload: Upload) -> Upload:

@@ -19,7 +19,7 @@ from supervision.sealing import NotOpened
 
 from . import checking, keys, proving, shelf
 from .models import Spent, State, Upload
-from .recognising import ENOUGH, Found, recognised
+from .recognising import ENOUGH
 from .refusing import ProofRefused, UploadRefused
 
 LONGEST_NAME = 120
@@ -101,7 +101,7 @@ def whole(given: str, content: bytes, *, name: str) -> Upload:
     """
     upload = begin(given, size=len(content), name=name)
     try:
-        let_in(upload, content[:ENOUGH])
+        checking.let_in(upload, content[:ENOUGH])
         checking.keep(upload, [content])
     except checking.Busy:
         take(upload, content)
@@ -157,26 +157,12 @@ def take(upload: Upload, content: bytes) -> None:
 
 def recognise(upload: Upload) -> None:
     """As soon as enough has come to tell: nobody sends a film to its end to be told that it is too long."""
-    start = b""
-    for piece in shelf.pieces(shelf.coming(upload.mark), upload.mark, whole=upload.offset == upload.size):
-        start += piece[: ENOUGH - len(start)]
-        if len(start) >= ENOUGH:
-            break
     try:
-        let_in(upload, start)
+        checking.let_in(upload, checking.start_of(upload))
     except UploadRefused:
         forget(upload)
         raise
     upload.save(update_fields=["kind", "media_type"])
-
-
-def let_in(upload: Upload, start: bytes) -> None:
-    """What its first bytes prove it to be, if that may be so long; or UploadRefused."""
-    what: Found = recognised(start)
-    limit = settings.GATE_LIMITS[what.kind]
-    if upload.size > limit:
-        raise UploadRefused(what.kind, limit >> 20)
-    upload.kind, upload.media_type = what.kind, what.media_type
 
 
 def give_up(token: str) -> None:

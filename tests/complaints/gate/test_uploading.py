@@ -118,12 +118,17 @@ def test_no_more_than_ten_files_are_claimed_at_once() -> None:
         keeping.claim([str(number) for number in range(11)], subject="JB-1")
 
 
-def test_a_file_whose_last_piece_came_before_the_process_died_is_finished_by_its_report(client: Client) -> None:
+@pytest.mark.parametrize("recognised", [True, False])
+def test_a_file_whose_last_piece_came_before_the_process_died_is_finished_by_its_report(
+    client: Client, *, recognised: bool
+) -> None:
     photo = hostile.picture()
     token = token_of(begun(client, len(photo)))
     upload = uploading.found(token)
-    uploading.take(upload, photo)  # and here the process dies
-    uploading.recognise(upload)
+    uploading.take(upload, photo)
+    if recognised:
+        uploading.recognise(upload)
+    # and here the process dies
     assert [one.state for one in keeping.claim([token], subject="JB-1")] == [State.KEPT]
 
 
