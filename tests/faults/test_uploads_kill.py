@@ -22,7 +22,7 @@ from tests.faults.world import SLOWNESS, World, bare, kill
 
 pytestmark = pytest.mark.faults
 UPLOADS = 20
-PATIENCE = 60 * SLOWNESS
+PATIENCE = 240 * SLOWNESS  # a line that hangs is given up after a minute: four of them are met before this ends
 LAID_OUT = """
 import json, secrets
 from benchmarks.proofs import proved
@@ -126,13 +126,18 @@ def go_on(port: int, address: str, content: bytes) -> None:
 def send(port: int, one: dict[str, Any], address: str) -> str:
     """The report, again and again until it is acknowledged."""
     token = address.rstrip("/").rpartition("/")[2]
-    deadline = time.monotonic() + PATIENCE
+    answers = {**one["answers"], "proof": one["proof"], "file": token}
+    deadline, met = time.monotonic() + PATIENCE, []
     while time.monotonic() < deadline:
-        with suppress(OSError, http.client.HTTPException, NotTaken), Reporter(port) as reporter:
-            # A report that was killed has spent no proof, and one that was taken in asks for none.
-            return reporter.report({"answers": {**one["answers"], "proof": one["proof"], "file": token}}, b"")
+        began = time.monotonic()
+        try:
+            with Reporter(port) as reporter:
+                # A report that was killed has spent no proof, and one that was taken in asks for none.
+                return reporter.report({"answers": answers}, b"")
+        except (OSError, http.client.HTTPException, NotTaken) as problem:
+            met.append(f"{problem!r} after {time.monotonic() - began:.1f} s")
         time.sleep(0.3)
-    raise AssertionError("never acknowledged")
+    raise AssertionError(f"never acknowledged: {len(met)} tries, at last {met[-3:]}")
 
 
 def killed_and_started(world: World, port: int, process: "subprocess.Popen[bytes]", after: float) -> Any:
