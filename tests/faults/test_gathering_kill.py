@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from supervision.services import embedded
-from tests.faults.world import World, a_seed, bare, kill
+from tests.faults.world import World, a_seed, kill, migrated
 
 pytestmark = pytest.mark.faults
 KILLS = 12
@@ -56,9 +56,8 @@ with warehouse.connect() as con:
 
 def test_killed_gatherings_bring_every_claim_once(tmp_path: Path) -> None:
     chance = random.Random(a_seed())
-    world = bare(tmp_path / "home")
+    world = migrated(tmp_path / "home")
     try:
-        world.installation.manage("migrate")
         run(world, TOLD)
         for number in range(KILLS):
             strike(world, chance)

@@ -16,7 +16,7 @@ from tests.conftest import PROJECT
 from tests.faults import warehouses
 from tests.faults.planted import Planted, plant
 from tests.faults.test_two_writers import REGISTERS
-from tests.faults.world import World, a_seed, bare
+from tests.faults.world import World, a_seed, migrated
 
 pytestmark = pytest.mark.faults
 MEGABYTE = 1 << 20
@@ -24,9 +24,8 @@ MEGABYTE = 1 << 20
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
-    world = bare(tmp_path / "home")
+    world = migrated(tmp_path / "home")
     try:
-        world.installation.manage("migrate")
         yield world
     finally:
         embedded.destroy(world.home)

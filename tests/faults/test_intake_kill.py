@@ -11,7 +11,7 @@ import pytest
 
 from supervision.services import embedded
 from tests.faults import warehouses
-from tests.faults.world import World, a_seed, bare, kill
+from tests.faults.world import World, a_seed, kill, migrated
 
 pytestmark = pytest.mark.faults
 KILLS = 20
@@ -25,7 +25,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory, files: Path) -> Iterator[World]:
-    world = bare(tmp_path_factory.mktemp("undisturbed") / "home")
+    world = migrated(tmp_path_factory.mktemp("undisturbed") / "home")
     try:
         size = ["--members", "1500", "--months", "3", "--seed", "7"]
         world.installation.manage("simulate", "--out", str(files), *size)
@@ -47,7 +47,7 @@ def spoil(files: Path) -> None:
 
 def test_a4_killed_intakes_leave_nothing_half_done(undisturbed: World, files: Path, tmp_path: Path) -> None:
     chance = random.Random(a_seed())
-    world = bare(tmp_path / "home")
+    world = migrated(tmp_path / "home")
     try:
         world.installation.manage("check")
         world.installation.manage("shell", "-v", "0", "-c", "pass")

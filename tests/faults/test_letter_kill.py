@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from supervision.services import embedded
-from tests.faults.world import World, bare
+from tests.faults.world import World, migrated
 
 pytestmark = pytest.mark.faults
 KILLED = """
@@ -44,9 +44,8 @@ print(json.dumps({
 
 
 def test_a_letter_killed_half_way_costs_no_number_and_leaves_no_file(tmp_path: Path) -> None:
-    world: World = bare(tmp_path / "home")
+    world: World = migrated(tmp_path / "home")
     try:
-        world.installation.manage("migrate", "-v", "0")
         killed = world.installation.popen(sys.executable, "-c", KILLED)
         assert killed.wait(timeout=120) == -signal.SIGKILL
         told = json.loads(world.installation.manage("shell", "-v", "0", "-c", ENDED).stdout.splitlines()[-1])

@@ -24,7 +24,7 @@ import pytest
 
 from supervision.services import embedded, serving
 from tests.conftest import SMALL
-from tests.faults.world import SLOWNESS, World, a_seed, bare, kill
+from tests.faults.world import SLOWNESS, World, a_seed, kill, migrated
 from tests.review.messages import FOR_WOMEN, INSTITUTION, asking, encounter, order, sent
 
 pytestmark = pytest.mark.faults
@@ -156,9 +156,9 @@ class Service:
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    world = bare(tmp_path_factory.mktemp("review") / "home")
+    world = migrated(tmp_path_factory.mktemp("review") / "home")
     try:
-        for command in ("migrate", "load_reference", "load_knowledge"):
+        for command in ("load_reference", "load_knowledge"):
             world.installation.manage(command)
         yield world
     finally:

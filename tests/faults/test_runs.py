@@ -16,7 +16,7 @@ import redis
 from supervision.services import embedded
 from supervision.services.places import Places
 from tests.conftest import PROJECT, SMALL, Installation
-from tests.faults.world import CRASHES, Row, World, a_seed, bare, kill, simulate
+from tests.faults.world import CRASHES, Row, World, a_seed, kill, migrated, simulate
 
 pytestmark = pytest.mark.faults
 STATUS = 2
@@ -26,7 +26,7 @@ REGISTERS = {"divisions", "institutions", "practitioners", "members"}
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    world = bare(tmp_path_factory.mktemp("faults") / "home")
+    world = migrated(tmp_path_factory.mktemp("faults") / "home")
     try:
         simulate(world)
         world.installation.manage("intake", str(world.files), "--json")
@@ -192,7 +192,7 @@ def test_a6_claims_that_came_in_other_batches_and_were_judged_in_between_give_th
     undisturbed: list[Row], tmp_path: Path
 ) -> None:
     """A batch a month, the latest first, with a run after each."""
-    other = bare(tmp_path / "home")
+    other = migrated(tmp_path / "home")
     try:
         files = simulate(other)
         registers = [file for file in files if file.name.split(".")[0] in REGISTERS]

@@ -9,7 +9,7 @@ import pytest
 from supervision.services import embedded
 from tests.faults import warehouses
 from tests.faults.planted import Planted, plant
-from tests.faults.world import a_seed, bare
+from tests.faults.world import a_seed, migrated
 
 pytestmark = pytest.mark.faults
 WRITERS = 4
@@ -31,9 +31,8 @@ def folders(base: Path, chance: random.Random) -> dict[Path, Planted]:
 
 def test_writers_take_turns_and_every_batch_counts_once(tmp_path: Path) -> None:
     planted = folders(tmp_path / "files", random.Random(a_seed()))
-    world = bare(tmp_path / "home")
+    world = migrated(tmp_path / "home")
     try:
-        world.installation.manage("migrate")
         # Each folder twice: the second time its files are in already, or another process is at them.
         processes = [
             world.installation.popen(sys.executable, "manage.py", "intake", str(folder))

@@ -15,7 +15,7 @@ import pytest
 
 from supervision.services import embedded
 from tests.complaints.gate.recordings import film
-from tests.faults.world import SLOWNESS, World, a_seed, bare
+from tests.faults.world import SLOWNESS, World, a_seed, migrated
 
 pytestmark = pytest.mark.faults
 TICKET = "from supervision.complaints.gate import uploading; print(uploading.ticket())"
@@ -108,9 +108,8 @@ def kill_soon(site: Site, chance: random.Random) -> "subprocess.Popen[bytes]":
 def test_an_upload_goes_on_where_it_was_acknowledged_however_often_the_site_is_killed(tmp_path: Path) -> None:
     chance = random.Random(a_seed())
     content = film() + b"\0\0\0\0mdat" + chance.randbytes(3 << 20)
-    world: World = bare(tmp_path / "home")
+    world: World = migrated(tmp_path / "home")
     try:
-        world.installation.manage("migrate", "-v", "0")
         site = Site(world)
         begun = site.ask("POST", "/report/files/", Upload_Length=str(len(content)), Upload_Ticket=shell(world, TICKET))
         assert begun.status == 201

@@ -18,7 +18,7 @@ from PIL import Image
 from benchmarks.complaints import free_port
 from benchmarks.reporters import PIECE, TUS, NotTaken, Reporter
 from supervision.services import embedded, serving
-from tests.faults.world import SLOWNESS, World, bare, kill
+from tests.faults.world import SLOWNESS, World, kill, migrated
 
 pytestmark = pytest.mark.faults
 UPLOADS = 20
@@ -53,10 +53,9 @@ print(json.dumps({
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
-    made = bare(tmp_path / "home")
+    made = migrated(tmp_path / "home")
     made.installation.environment.update(PROOF_ROUNDS="1", PROOF_TRIES="4")  # type: ignore[attr-defined]
     try:
-        made.installation.manage("migrate", "-v", "0")
         yield made
     finally:
         embedded.destroy(made.home)

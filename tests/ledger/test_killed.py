@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from supervision.services import embedded
-from tests.faults.world import World, a_seed, bare, kill
+from tests.faults.world import World, a_seed, kill, migrated
 
 pytestmark = pytest.mark.faults
 KILLS = 6
@@ -43,9 +43,8 @@ print(json.dumps({
 
 def test_a7_killed_bookings_leave_nothing_half(tmp_path: Path) -> None:
     chance = random.Random(a_seed())
-    world = bare(tmp_path / "home")
+    world = migrated(tmp_path / "home")
     try:
-        world.installation.manage("migrate")
         for _ in range(KILLS):
             strike(world, chance)
         found = json.loads(world.installation.manage("shell", "-v", "0", "-c", ENDED).stdout.splitlines()[-1])
