@@ -22,7 +22,7 @@ from tests.faults.world import SLOWNESS, World, kill, migrated
 
 pytestmark = pytest.mark.faults
 UPLOADS = 20
-PATIENCE = 240 * SLOWNESS  # a line that hangs is given up after a minute: four of them are met before this ends
+PATIENCE = 90 * SLOWNESS  # a line that hangs is given up after a minute
 LAID_OUT = """
 import json, secrets
 from benchmarks.proofs import proved

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from supervision.documents import pressing
 from supervision.documents.cleaning import JPEG, PDF, PNG, WEBP, NotClean
+from supervision.sealing import NotOpened
 
 from . import scanning, shelf, wiping
 from .models import State, Upload
@@ -44,6 +45,8 @@ def finish(upload: Upload) -> Upload:
             return laid_aside(locked)
         except UploadRefused as refusal:
             refused = refusal
+        except (NotOpened, FileNotFoundError):  # not what came lies on the disk: no report waits for it
+            refused = UploadRefused("damaged")
         else:
             transaction.on_commit(lambda: shelf.coming(locked.mark).unlink(missing_ok=True))
             return locked

@@ -132,6 +132,21 @@ def test_a_file_whose_last_piece_came_before_the_process_died_is_finished_by_its
     assert [one.state for one in keeping.claim([token], subject="JB-1")] == [State.KEPT]
 
 
+@pytest.mark.parametrize("left", [None, -1])
+def test_a_file_that_cannot_be_opened_any_more_keeps_no_report_back(client: Client, left: int | None) -> None:
+    photo = hostile.picture()
+    token = token_of(begun(client, len(photo)))
+    upload = uploading.found(token)
+    uploading.take(upload, photo)
+    path = shelf.coming(upload.mark)
+    if left is None:
+        path.unlink()
+    else:
+        path.write_bytes(path.read_bytes()[:left])
+    assert list(keeping.claim([token], subject="JB-1")) == []
+    assert not Upload.objects.filter(pk=upload.pk).exists()
+
+
 def test_what_a_killed_try_left_is_written_over(client: Client) -> None:
     photo = hostile.picture("JPEG", (300, 200))
     token = token_of(begun(client, len(photo)))
