@@ -69,6 +69,12 @@ INSTALLED_APPS = [
     "supervision.complaints.rewards",
     "supervision.complaints.exposure",
     "supervision.complaints.supervisors",
+    "supervision.designation",
+    "supervision.payments",
+    "supervision.selfchecks",
+    "credit",
+    "credit.points",
+    "credit.commitments",
     "reporting",
 ]
 

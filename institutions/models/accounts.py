@@ -38,6 +38,11 @@ class Duty(models.TextChoices):
     BOOK = "book", _("book what is returned and paid")
     COMPLAINTS = "complaints", _("handle complaints")
     IDENTITY = "identity", _("ask for and approve the opening of identities")
+    AGREE = "agree", _("designate institutions and keep agreements")
+    SETTLE = "settle", _("settle with institutions month by month")
+    CREDIT = "credit", _("keep points and grades of credit")
+    SIGN = "sign", _("apply, sign and commit for the institution")
+    STAFF = "staff", _("register practitioners for the institution")
     ADMINISTER = "administer", _("manage accounts and reference data")
 
 

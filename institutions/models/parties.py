@@ -106,6 +106,11 @@ class Institution(Named):
     division = models.ForeignKey(Division, models.PROTECT, related_name="institutions", verbose_name=_("division"))
     beds = models.PositiveIntegerField(_("beds"), default=0)
     specialty = models.CharField(_("specialty"), max_length=40, blank=True)
+    social_credit_code = models.CharField(_("unified social credit code"), max_length=18, blank=True)
+    publicly_run = models.BooleanField(_("publicly run"), default=False)
+    # Written by credit alone: the grade that is in force, and since when.
+    grade = models.CharField(_("grade"), max_length=4, blank=True, editable=False)
+    grade_since = models.DateField(_("grade in force since"), null=True, editable=False)
     pinyin = models.CharField(max_length=1500, blank=True, editable=False)  # of the Chinese name, to be found by it
 
     objects = InstitutionQuerySet.as_manager()

@@ -40,6 +40,11 @@ class Act(models.TextChoices):
     IDENTITY = "identity", _("asked for, approved or opened an identity")
     REWARD = "reward", _("proposed, approved or paid a reward")
     EXPOSURE = "exposure", _("exposed a case, or moved a social supervisor")
+    AGREEMENT = "agreement", _("moved an application or an agreement")
+    SETTLEMENT = "settlement", _("settled with an institution")
+    POINTS = "points", _("moved points or a registration of a practitioner")
+    COMMITMENT = "commitment", _("moved a commitment or a self-check")
+    CREDIT = "credit", _("graded somebody's credit")
     ROWS = "rows", _("took the history of rows into the chain")
 
 
