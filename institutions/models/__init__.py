@@ -3,6 +3,7 @@ from .asked import AccountChange, Asked, FactorReset, Outcome
 from .factors import RecoveryCode, SecondFactor, WrongCode
 from .measures import Measure
 from .parties import Agreement, Department, Institution, Insurer, Practitioner, Registration
+from .standing import GradeFactor, StandingFact, Withheld
 from .territory import Division, chain
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Division",
     "Duty",
     "FactorReset",
+    "GradeFactor",
     "Institution",
     "Insurer",
     "Measure",
@@ -22,6 +24,8 @@ __all__ = [
     "RecoveryCode",
     "Registration",
     "SecondFactor",
+    "StandingFact",
+    "Withheld",
     "WrongCode",
     "chain",
 ]

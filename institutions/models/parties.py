@@ -143,6 +143,9 @@ class Agreement(models.Model):
         IN_FORCE = "in_force", _("in force")
         SUSPENDED = "suspended", _("suspended")
         TERMINATED = "terminated", _("terminated")
+        ENDED = "ended", _("ended")
+
+    OVER = (State.TERMINATED, State.ENDED)
 
     institution = models.ForeignKey(
         Institution, models.PROTECT, related_name="agreements", verbose_name=_("institution")
@@ -169,9 +172,11 @@ class Agreement(models.Model):
                     ("insurer", RangeOperators.EQUAL),
                     ("period", RangeOperators.OVERLAPS),
                 ],
+                condition=Q(state__in=["in_force", "suspended"]),  # after one that was ended there may be another
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["in_force", "suspended", "terminated"]), name="agreement_state_is_known"
+                condition=Q(state__in=["in_force", "suspended", "terminated", "ended"]),
+                name="agreement_state_is_known",
             ),
         ]
 
