@@ -81,6 +81,7 @@ Subject = TypeVar("Subject", bound=Movable)
 # Who makes the moves that come about by themselves when their time has come. It is kept as nobody.
 THE_SITE = cast("Account", None)
 Condition = Callable[[Subject, Account], None]  # raises MoveRefused
+OF_INSTITUTIONS = (Duty.ANSWER, Duty.SIGN, Duty.STAFF)  # held for an institution, whatever else an account was given
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,10 @@ class Move(Generic[Subject]):
     def weighs(self) -> bool:
         """Whether its page asks for a present code: what a person in charge decides, and what puts rules in force."""
         return self.duty in (Duty.DECIDE, Duty.RELEASE)
+
+    def is_of_side(self, account: Account) -> bool:
+        """Whether it is made for an institution by an account of one, or for an authority by any other."""
+        return (account.institution_id is not None) == (self.duty in OF_INSTITUTIONS)
 
 
 @dataclass(frozen=True)
@@ -241,10 +246,9 @@ class Workflow(Generic[Subject]):
         refuse_unless(move.by_itself == (by is THE_SITE), _("This comes about by itself when its time has come."))
         if by is THE_SITE:
             return
-        # Answering is for institutions, everything else never: whatever duties an account was given.
-        its_side = (by.institution_id is not None) == (move.duty == Duty.ANSWER)
+        # Answering and signing are for institutions, everything else never: whatever duties an account was given.
         refuse_unless(
-            by.holds(move.duty) and its_side,
+            by.holds(move.duty) and move.is_of_side(by),
             _("You do not hold the duty for this: %(duty)s.") % {"duty": move.duty.label},
         )
         party = by.department.party if by.department else None

@@ -16,6 +16,10 @@ TABLES = (
     "supervision.ledger.repaying", "supervision.complaints.workflow", "supervision.complaints.vault.workflow",
     "supervision.complaints.exposure.workflow", "supervision.complaints.supervisors.workflow",
     "supervision.complaints.rewards.workflow",
+    "credit.workflow", "credit.commitments.workflow",
+    "credit.points.workflows.qualification", "credit.points.workflows.record",
+    "supervision.payments.workflow", "supervision.payments.prepaying", "supervision.selfchecks.campaigning",
+    "supervision.selfchecks.reporting",
 )  # fmt: skip
 PAGE = Path(settings.BASE_DIR) / "docs" / "workflows.md"
 BEGINS, ENDS = "<!-- drawn by manage.py draw_workflows: begin -->", "<!-- drawn by manage.py draw_workflows: end -->"

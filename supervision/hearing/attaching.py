@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, Protocol, TypeAlias
 from uuid import uuid4
 
 from django.conf import settings
@@ -46,6 +46,14 @@ REASONS: dict[str, Promise] = {
 }
 LONGEST_NAME = 120
 Given: TypeAlias = "UploadedFile[bytes]"
+
+
+class Kept(Protocol):
+    """A harmless copy on disk, with what it was called and what it proves to be."""
+
+    file: Any
+    name: Any
+    kind: Any
 
 
 class FileRefused(Exception):
@@ -124,7 +132,7 @@ def remove(attachment: Attachment, *, by: Account) -> None:
         record(Act.HEARING, by, subject, **facts)
 
 
-def download(attachment: Attachment) -> FileResponse:
+def download(attachment: Kept) -> FileResponse:
     """The kept copy, to be saved and never shown inside a page of ours."""
     answer = FileResponse(
         attachment.file.open("rb"), as_attachment=True, filename=attachment.name, content_type=attachment.kind

@@ -47,7 +47,7 @@ def plain_form(name: str, move: Move[Any], subject: Any, sent: QueryDict | None 
 def offers(
     workflow: Workflow[Any], subject: Any, account: Account, refused: RefusedForms, *, form_of: FormOf = plain_form
 ) -> list[Offer]:
-    """The moves that its state allows; a form that was refused keeps what was written into it."""
+    """The moves of the account's side that its state allows; a form that was refused keeps what was written into it."""
     return [
         Offer(choice.name, choice.move.words, choice.closed)
         if choice.closed
@@ -56,28 +56,30 @@ def offers(
             form=refused.get(choice.name) or form_of(choice.name, choice.move, subject, None),
         )
         for choice in workflow.choices(subject, account)
-        if not choice.move.by_itself
+        if not choice.move.by_itself and choice.move.is_of_side(account)
     ]  # fmt: skip
 
 
 def make(
     request: HttpRequest, workflow: Workflow[Any], subject: Any, again: Callable[[RefusedForms], HttpResponse], *,
-    then: Callable[[Any], HttpResponse] = redirect, form_of: FormOf = plain_form, with_code: Collection[str] = (),
+    back: str = "", then: Callable[[Any], HttpResponse] | None = None, form_of: FormOf = plain_form,
+    with_code: Collection[str] = (),
 ) -> HttpResponse:  # fmt: skip
     """Make the move that the field `move` names, then go on; or show the page again with what was refused and why.
 
-    What weighs is made by whoever shows a present code, and so are the moves `with_code`.
+    One goes `back` to an address, where none is said to the subject's page at the desk. What weighs is made by whoever
+    shows a present code, and so are the moves `with_code`.
     """
     name = request.POST.get("move", "")
     row = workflow.moves.get(name)
     if row is None or row.by_itself:
         messages.error(request, _("There is no such move."))
-        return redirect(subject)
+        return redirect(back or subject)
     if (row.weighs or name in with_code) and (asking := fresh_code.asked(request)):
         return asking
     form = form_of(name, row, subject, request.POST)
     if form.is_valid() and (moved := made(request, workflow, subject, form)):
-        return then(moved)
+        return then(moved) if then else redirect(back or moved)
     return again({name: form})
 
 

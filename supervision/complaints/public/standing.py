@@ -70,7 +70,7 @@ def institutions(request: HttpRequest) -> HttpResponse:
 def standings(rows: Iterable[Institution], today: dt.date) -> list[Standing]:
     """Agreements and measures are read once for all of them."""
     told = {one.pk: Standing(one) for one in rows}
-    for agreement in Agreement.objects.filter(institution__in=told, period__contains=today).order_by("period"):
+    for agreement in Agreement.objects.filter(institution__in=told, period__contains=today).order_by("period", "pk"):
         told[agreement.institution_id].agreement = agreement
     for measure in Measure.objects.filter(institution__in=told, kind__in=PUBLIC).in_force(today):
         told[measure.institution_id].measures.append(measure)
