@@ -1,0 +1,11 @@
+from .applications import Application, ApplicationEvent, ApplicationFile, ChecklistAnswer, Standing
+from .appraisals import Appraisal
+from .assessments import Assessment, Score
+from .contracts import Contract, ContractEvent, Signature, Stage
+from .reference import ContractTemplate, Criterion, PerformanceBand, Threshold
+
+__all__ = [
+    "Application", "ApplicationEvent", "ApplicationFile", "Appraisal", "Assessment", "ChecklistAnswer", "Contract",
+    "ContractEvent", "ContractTemplate", "Criterion", "PerformanceBand", "Score", "Signature", "Stage", "Standing",
+    "Threshold",
+]  # fmt: skip
