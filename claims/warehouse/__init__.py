@@ -1,5 +1,6 @@
 """The claims warehouse: Delta Lake tables that only this package and the monitoring engines open."""
 
+from .activity import activity
 from .keeping import Kept
 from .reading import (
     Connection,
@@ -26,6 +27,7 @@ from .reading import (
     view,
 )
 from .seen import ClaimRecord, SeenClaims, seen_by
+from .settled import Asked, Settled, Span, settled, settled_claims
 from .store import Occupied, StoreError, forget, is_storage, stage, still_writer, write, writer
 from .tables import REGISTERS, TABLES, Column, Table, latest
 from .whole import Whole, whole
@@ -33,6 +35,7 @@ from .whole import Whole, whole
 __all__ = [
     "REGISTERS",
     "TABLES",
+    "Asked",
     "ClaimRecord",
     "Column",
     "Connection",
@@ -41,9 +44,12 @@ __all__ = [
     "Occupied",
     "Part",
     "SeenClaims",
+    "Settled",
+    "Span",
     "StoreError",
     "Table",
     "Whole",
+    "activity",
     "attach",
     "brings",
     "brought",
@@ -66,6 +72,8 @@ __all__ = [
     "root",
     "seen_by",
     "selected",
+    "settled",
+    "settled_claims",
     "stage",
     "still_writer",
     "view",
