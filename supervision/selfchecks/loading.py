@@ -1,0 +1,29 @@
+"""Takes in the shipped numbers of self-correction."""
+
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from institutions.models.territory import NATION
+
+from .models import Leniency
+
+REFERENCE = Path(__file__).with_name("reference")
+
+
+@transaction.atomic
+def load_shipped() -> None:
+    """What the product brings and is not there yet. What was set here stays as it was."""
+    for row in tomllib.loads((REFERENCE / "leniency.toml").read_text("utf-8"), parse_float=Decimal)["leniency"]:
+        take_in(row)
+
+
+def take_in(row: dict[str, Any]) -> None:
+    said = {"place": NATION, **row}
+    valid = DateRange(said.pop("since"), said.pop("until", None))
+    if not Leniency.objects.filter(code=said["code"], place=said["place"], valid__overlap=valid).exists():
+        Leniency.objects.create(valid=valid, **said)

@@ -1,0 +1,1 @@
+"""The pages of self-correction: the desk's and the institution's."""
