@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from . import life, people, places
-from .plants.rows import measures, tables
+from .plants.rows import lists, tables
 from .plants.sowing import copies_for, sow
 from .relations import Columns
 from .seasons import Month, months_from
@@ -56,15 +56,16 @@ class Summary:
         return asdict(self)
 
 
-def write_lists(folder: Path, points: Sequence[Mapping[str, str]]) -> None:
+def write_lists(folder: Path, told: Mapping[str, Sequence[Mapping[str, str]]]) -> None:
     """What the knowledge base is to hold of the plants: a folder for `load_knowledge`."""
-    if not points:
-        return
-    folder.mkdir(exist_ok=True)
-    with (folder / "measure.csv").open("w", encoding="utf-8", newline="") as file:
-        rows = csv.DictWriter(file, list(points[0]), lineterminator="\n")
-        rows.writeheader()
-        rows.writerows(points)
+    for name, points in told.items():
+        if not points:
+            continue
+        folder.mkdir(exist_ok=True)
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            rows = csv.DictWriter(file, list(points[0]), lineterminator="\n")
+            rows.writeheader()
+            rows.writerows(points)
 
 
 def simulate(
@@ -100,7 +101,7 @@ def simulate(
         sown = sow(ground, months, asked.copies or copies_for(asked.members))
         for name, table in tables(sown, months, asked.members):
             write(name, table)
-        write_lists(out / LISTS, measures(sown))
+        write_lists(out / LISTS, lists(sown))
         for name, table in stock.tables():  # only now all is sold
             write(name, table)
         for job in waiting:

@@ -8,6 +8,7 @@ from supervision.monitoring.schema import Tables
 
 # Whose a row is: one history's people, places and packs are not another's.
 OWN = ("claim", "charge", "member", "institution", "practitioner", "scan", "course")
+NAMED = frozenset({"institution", "practitioner"})  # whom a list may speak of
 SIGN = "|"
 
 
@@ -36,14 +37,14 @@ def together(worlds: Iterable[tuple[str, Tables]], lists: Tables) -> dict[str, l
 
 
 def listed(relation: str, rows: Sequence[Mapping[str, object]], names: Sequence[str]) -> list[dict[str, object]]:
-    """A list as each history reads it: one that names institutions names those of each."""
-    if "institution" not in schema.types(relation):
+    """A list as each history reads it: one that names institutions or practitioners names those of each."""
+    if not NAMED & set(schema.types(relation)):
         return [dict(row) for row in rows]
     return [named(name, row) for name in names for row in rows]
 
 
 def named(name: str, row: Mapping[str, object]) -> dict[str, object]:
-    own = {"institution", "code"} if row.get("about") == "person" else {"institution"}
+    own = {*NAMED, "code"} if row.get("about") == "person" else NAMED
     return {key: f"{name}{SIGN}{value}" if key in own else value for key, value in row.items()}
 
 

@@ -254,6 +254,7 @@ class Case:
     filings: list[dict[str, Any]] = field(default_factory=list)
     stock: list[dict[str, Any]] = field(default_factory=list)
     measures: list[dict[str, Any]] = field(default_factory=list)  # points of the list `measure`
+    qualifications: list[dict[str, Any]] = field(default_factory=list)  # points of the list `qualification`
 
     def member(
         self,
@@ -308,6 +309,16 @@ class Case:
             "point": number, "number": number, "institution": self._own_code, "about": about,
             "code": code or self._own_code, "measure": measure or words.get(about, about), "because": number,
             "place": f"{self.places.institutions[self.own()]['division']:.4}00",
+        } | self._from(since, until))  # fmt: skip
+
+    def disqualified(
+        self, practitioner: str, *, since: int = -30, until: int | None = None, standing: str = "suspended"
+    ) -> None:
+        """The fund does not pay for what a practitioner orders from a day to a day, at any institution."""
+        number = f"invented {self.number}-J{len(self.qualifications)}"
+        self.qualifications.append({
+            "point": number, "number": number, "practitioner": practitioner, "standing": standing, "because": number,
+            "place": "000000",
         } | self._from(since, until))  # fmt: skip
 
     def device(self, kind: str, devices: int, hours: int, *, since: int = -1_000, until: int | None = None) -> None:

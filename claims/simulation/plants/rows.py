@@ -1,7 +1,7 @@
 """Sown cases as rows of the template's tables, and the truth about them."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -67,10 +67,17 @@ def told(sown: Sown, months: list[Month]) -> Iterator[tuple[str, Columns]]:
         yield f"stock-{months[0]}", _table(moved)
 
 
-def measures(sown: Sown) -> list[dict[str, str]]:
-    """The points that the register of measures would have told the rules."""
-    said = {"basis": "医疗保障服务协议", "source": "invented register of measures", "verified": "invented"}
-    rows = [row for case in [*sown.cases, *sown.apart] for row in case.measures]
+def lists(sown: Sown) -> Mapping[str, list[dict[str, str]]]:
+    """The points that the register of measures, and the points of practitioners, would have told the rules."""
+    cases = [*sown.cases, *sown.apart]
+    return {
+        "measure": dated([row for case in cases for row in case.measures], "invented register of measures"),
+        "qualification": dated([row for case in cases for row in case.qualifications], "invented points"),
+    }
+
+
+def dated(rows: list[dict[str, Any]], source: str) -> list[dict[str, str]]:
+    said = {"basis": "医疗保障服务协议", "source": source, "verified": "invented"}
     return [
         {**row, "since": f"{day_of(row['since'])}", "until": "" if row["until"] is None else f"{day_of(row['until'])}"}
         | said

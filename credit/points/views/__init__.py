@@ -1,0 +1,1 @@
+"""The pages of points: the desk's, and the institution's own."""

@@ -1,0 +1,1 @@
+"""The two tables: of a person's qualification, and of a record of points."""
