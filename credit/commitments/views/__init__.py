@@ -1,0 +1,1 @@
+"""The pages of commitments, the desk's and the institution's."""
