@@ -1,1 +1,1 @@
-"""Standing: indicators, grades, commitments, appeals."""
+"""Standing: records, grades and how they come into force, repairs; points of practitioners; commitments."""

@@ -1,4 +1,7 @@
-from django.apps import AppConfig
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -6,3 +9,17 @@ class CreditConfig(AppConfig):
     name = "credit"
     label = "credit"
     verbose_name = _("Credit")
+
+    def ready(self) -> None:
+        post_migrate.connect(bring_what_is_shipped, sender=self)
+
+
+def bring_what_is_shipped(*, apps: Any = apps, **_told: Any) -> None:
+    """Every database has the shipped schemes and factors, as soon as it has the tables for them."""
+    try:
+        apps.get_model("credit", "TierMeasures")
+    except LookupError:
+        return
+    from .loading import load_shipped  # noqa: PLC0415 - models are there by now
+
+    load_shipped()

@@ -1,0 +1,31 @@
+from .enterprises import Enterprise, EnterpriseFact, Matter, Tier, TierMeasures, TierThreshold
+from .evaluations import SHOWN, UNDER_WAY, Evaluation, EvaluationEvent, State
+from .events import CreditEnding, CreditEvent, RecordKind
+from .repairs import Repair, RepairEvent, RepairState
+from .schemes import MERITS, VIOLATIONS, Indicator, Scheme, SchemeBand, SchemeLine
+
+__all__ = [
+    "MERITS",
+    "SHOWN",
+    "UNDER_WAY",
+    "VIOLATIONS",
+    "CreditEnding",
+    "CreditEvent",
+    "Enterprise",
+    "EnterpriseFact",
+    "Evaluation",
+    "EvaluationEvent",
+    "Indicator",
+    "Matter",
+    "RecordKind",
+    "Repair",
+    "RepairEvent",
+    "RepairState",
+    "Scheme",
+    "SchemeBand",
+    "SchemeLine",
+    "State",
+    "Tier",
+    "TierMeasures",
+    "TierThreshold",
+]

@@ -1,0 +1,17 @@
+"""What happens to credit by itself."""
+
+from celery import shared_task
+
+from . import evaluating, gathering
+
+
+@shared_task
+def gather() -> None:
+    """What stands on record elsewhere is noted. Running it again changes nothing."""
+    gathering.gather_all()
+
+
+@shared_task
+def take_effect() -> None:
+    """Evaluations that nobody may object to any more come into force. Running it again changes nothing."""
+    evaluating.take_effect_all()

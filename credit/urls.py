@@ -1,0 +1,14 @@
+from django.urls import path
+
+from .views import acts, listing, subject
+
+app_name = "credit"
+urlpatterns = [
+    path("", listing.grades, name="grades"),
+    path("begin/", listing.begin, name="begin"),
+    path("institutions/<str:code>/", subject.subject, name="subject"),
+    path("evaluations/<str:number>/", acts.evaluation, name="evaluation"),
+    path("evaluations/<str:number>/move/", acts.move_evaluation, name="move_evaluation"),
+    path("repairs/<str:number>/", acts.repair, name="repair"),
+    path("repairs/<str:number>/move/", acts.move_repair, name="move_repair"),
+]

@@ -1,0 +1,84 @@
+"""What a prefecture's credit holds, one row of each kind, for the tests of who sees what."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+
+from django.utils import timezone
+
+from credit import recording
+from credit.commitments.models import Commitment, CommitmentTemplate
+from credit.commitments.models import State as Promised
+from credit.models import CreditEnding, Evaluation, Indicator, RecordKind, Repair, RepairState, State
+from institutions.models import Account, Institution, Withheld
+from tests.clocks.building import make_clock
+
+
+@dataclass(frozen=True)
+class CreditKeys:
+    evaluation: str
+    repair: str
+    event: int
+    commitment: str
+
+    def key(self, address: str, institution: str) -> str:
+        """What stands in the place of the address's <number> or <code>."""
+        if "commitments/" in address:
+            return self.commitment
+        kinds = {"evaluations": self.evaluation, "repairs": self.repair, "records": str(self.event)}
+        return next((key for part, key in kinds.items() if part in address), institution)
+
+
+def make_credit(digits: str, place: Institution, *, by: Account) -> CreditKeys:
+    """A grade, an evaluation that was shown, records that count and one that does not, a repair and a commitment."""
+    today = timezone.localdate()
+    Institution.objects.filter(pk=place.pk).update(grade=f"G{digits[2:]}", grade_since=today)
+    said = {"kind": RecordKind.PENALTY, "happened_on": today - timedelta(300), "known_on": today - timedelta(215)}
+    event = recording.note(
+        place,
+        Indicator.PENALTY,
+        number=f"CF-{digits}",
+        amount=Decimal(digits),
+        **said,  # type: ignore[arg-type]
+    )
+    ended = recording.note(place, Indicator.BREACH, number=f"WY-{digits}", **said)  # type: ignore[arg-type]
+    recording.end(ended, CreditEnding.Why.WITHDRAWN, because=f"fell in {digits}", by=by)
+    evaluation = make_evaluation(digits, place)
+    repair = Repair.objects.create(
+        number=f"XF-{digits}", institution=place, event=event, statement=f"put right in {digits}",
+        promise="no more", applicant=by, state=RepairState.APPLIED,
+    )  # fmt: skip
+    since = timezone.localtime().strftime("%Y-%m-%d 00:00")
+    make_clock("P05", since=since, subject=repair.number, division=place.division_id, title_en=f"Repair in {digits}")
+    Withheld.objects.create(
+        what=Withheld.What.SIMPLIFIED,
+        institution=place,
+        since=today,
+        until=today + timedelta(9),
+        because=f"CN-{digits}",
+    )
+    commitment = Commitment.objects.create(
+        number=f"CN-{digits}", institution=place, template=CommitmentTemplate.objects.get(code="fund_use"),
+        state=Promised.TOLD, told_on=today,
+    )  # fmt: skip
+    return CreditKeys(evaluation.number, repair.number, event.pk, commitment.number)
+
+
+def make_evaluation(digits: str, place: Institution) -> Evaluation:
+    """One in force since last month, and a later one that was shown."""
+    today = timezone.localdate()
+    Evaluation.objects.create(
+        number=f"XY-{digits}-1", institution=place, cycle=today.year, state=State.EFFECTIVE, letter=f"G{digits[2:]}",
+        effective_on=today - timedelta(40),
+    )  # fmt: skip
+    evaluation = Evaluation.objects.create(
+        number=f"XY-{digits}-2", institution=place, cycle=today.year, state=State.PUBLICISED, letter="B",
+        publicised_on=today, object_until=today + timedelta(9),
+    )  # fmt: skip
+    since = timezone.localtime().strftime("%Y-%m-%d 00:00")
+    for institution in ("", place.pk):
+        make_clock(
+            "P05", since=since, subject=evaluation.number, division=place.division_id, title_en=f"Evaluated in {digits}",
+            institution=institution,
+        )  # fmt: skip
+    return evaluation
