@@ -32,7 +32,7 @@ NAMES = {
 }
 DESK = [
     Duty.READ, Duty.INTAKE, Duty.MONITOR, Duty.KNOWLEDGE, Duty.WRITE_RULES, Duty.CHECK_RULES, Duty.RELEASE, Duty.BOOK,
-    Duty.HEAR, Duty.COMPLAINTS, Duty.IDENTITY,
+    Duty.HEAR, Duty.COMPLAINTS, Duty.IDENTITY, Duty.CREDIT, Duty.SETTLE,
 ]  # fmt: skip
 numbers = count(1)
 

@@ -8,6 +8,10 @@ from types import ModuleType
 import pytest
 from pytest_django import Settings
 
+from credit import evaluating, repairing
+from credit.commitments import committing
+from credit.points import proposing as scoring
+from credit.points import registering as staffing
 from institutions.models import Account
 from supervision.audit.models import Entry
 from supervision.cases import officers, proceeding
@@ -19,12 +23,17 @@ from supervision.complaints.exposure import drafting
 from supervision.complaints.rewards import granting
 from supervision.complaints.supervisors import working
 from supervision.complaints.vault import asking as identities
+from supervision.designation import applying, appraising, renewing, signing
+from supervision.designation import scoring as assessing
 from supervision.hearing import answering
 from supervision.hearing import opening as hearings
 from supervision.ledger import matching, paying, repaying, taking_back
 from supervision.ledger.booking import BookingRefused
 from supervision.moves import MoveRefused
-from tests.walks import acts_exposure  # noqa: F401 - known once it is imported
+from supervision.payments import declaring, lending, publishing
+from supervision.selfchecks import answering as self_correcting
+from supervision.selfchecks import drafting as campaigns
+from tests.walks import acts_designation, acts_exposure, acts_payments, acts_points  # noqa: F401 - known once they are imported
 from tests.walks.acts import READY, Ready
 from tests.walks.strangers import strangers_to
 from tests.walks.walking import taken_back
@@ -32,21 +41,36 @@ from tests.walks.walking import taken_back
 REFUSALS = (MoveRefused, BookingRefused, DeadlineRefused)
 MODULES = (
     answering,
+    applying,
+    appraising,
+    assessing,
+    campaigns,
     cases,
+    committing,
+    declaring,
     drafting,
+    evaluating,
     extending,
     filing,
     granting,
     handing,
     hearings,
     identities,
+    lending,
     matching,
     officers,
     paying,
     pausing,
     proceeding,
+    publishing,
+    renewing,
+    repairing,
     repaying,
     retention,
+    scoring,
+    self_correcting,
+    signing,
+    staffing,
     taking_back,
     talking,
     working,
@@ -67,9 +91,24 @@ TRIED = {
     "begin": "begin_a_reward", "hold": "hold_back_what_would_be_erased",
     "retell": "tell_a_case", "excuse": "excuse_a_find", "nominate": "nominate_a_supervisor",
     "give_task": "give_a_task", "write_report": "write_a_tasks_report", "note_lead": "bring_a_lead",
+    "register": "register_a_practitioner", "end": "end_a_registration", "propose": "propose_points",
+    "begin_evaluation": "begin_an_evaluation", "apply_for_repair": "apply_for_a_repair",
+    "begin_commitment": "begin_a_commitment",
+    "check_area": "check_a_fund", "tell_month": "tell_a_month_of_a_fund", "publish_month": "publish_a_month_of_a_fund",
+    "draw_up": "draw_up_a_campaign", "add_problem": "add_a_problem", "localise": "make_a_list_the_places_own",
+    "answer_problem": "answer_a_problem", "drop_line": "take_a_line_out",
     "take_up": "take_up_a_lead", "leave_lead": "leave_a_lead", "appraise": "appraise_a_supervisor",
+    "apply": "begin_an_application", "write_application": "write_an_application", "enclose": "enclose_a_file",
+    "leave_out": "leave_a_file_out", "score": "score_an_application", "agree": "agree_to_a_sheet",
+    "set_terms": "set_the_terms", "renew": "renew_an_agreement", "appraise_year": "appraise_a_year",
+    "confirm_appraisal": "confirm_an_appraisal",
 }  # fmt: skip
 WITHIN = {
+    "declare": "a month of claims; tests/payments asks who may", "laid_down": "declare", "permitted": "draw_up",
+    "open_report": "answer_problem", "add_line": "needs claims in a warehouse; tests/selfchecks asks who may",
+    "signer": "apply", "open_to_writing": "write_application", "draft_text": "renew", "terms_are_set": "the move offer",
+    "created": "propose", "refuse_the_stranger": "propose",
+    "applied": "apply_for_repair", "begin_many": "begin_evaluation",
     "at_the_desk": "nominate", "in_reach": "give_task",
     "returned": "pay", "keep": "take_in", "try_all": "take_in", "pause": "a move of two people", "resume": "a move",
     "name_officers": "the move assign", "asked": "ask_pause", "decidable": "approve_pause", "approved": "approve_pause",

@@ -53,6 +53,8 @@ DOORS = [
         lambda account: account.at_desk and (account.sees_complaints or account.holds(Duty.BOOK)),
     ),
     Door("exposure:cases", "exposure", _("Exposed cases"), lambda account: account.at_desk),
+    Door("credit:grades", "checks", _("Credit"), lambda account: account.at_desk),
+    Door("commitments:commitments", "documents", _("Commitments"), lambda account: account.at_desk),
     Door("supervisors:library", "supervisors", _("Social supervisors"), lambda account: account.at_desk),
     Door("monitoring:runs", "runs", _("Monitoring runs"), lambda account: account.at_desk),
     Door(
@@ -67,6 +69,22 @@ DOORS = [
     Door("documents:documents", "documents", _("Documents"), lambda account: account.at_desk),
     Door("ledger:overview", "ledger", _("Ledger"), lambda account: account.at_desk),
     Door("institutions:list", "institutions", _("Institutions"), lambda account: account.at_desk),
+    Door(
+        "designation:agreements",
+        "documents",
+        _("Agreements"),
+        lambda account: account.at_desk,
+        ("designation:applications",),
+    ),
+    Door("points:practitioners", "supervisors", _("Practitioners"), lambda account: account.at_desk),
+    Door(
+        "payments:settlements",
+        "ledger",
+        _("Settlements"),
+        lambda account: account.at_desk,
+        ("payments:prepayments", "payments:funds", "payments:indicators"),
+    ),
+    Door("selfchecks:campaigns", "checks", _("Self-correction"), lambda account: account.at_desk),
     Door("claims:batches", "batches", _("Batches"), lambda account: account.at_desk, ("claims:template",)),
     Door("answering:findings", "findings", _("Findings about us"), lambda account: account.institution_id is not None),
     Door(
@@ -82,7 +100,37 @@ DOORS = [
     Door(
         "own_documents:documents", "documents", _("Letters to us"), lambda account: account.institution_id is not None
     ),
+    Door(
+        "designation:own_agreements",
+        "institutions",
+        _("Our agreements"),
+        lambda account: account.institution_id is not None,
+        ("designation:own_applications",),
+    ),
     Door("owed:list", "ledger", _("What we owe"), lambda account: account.institution_id is not None),
+    Door("own_credit:own", "checks", _("Our credit"), lambda account: account.institution_id is not None),
+    Door(
+        "own_commitments:commitments",
+        "documents",
+        _("Our commitments"),
+        lambda account: account.institution_id is not None,
+    ),
+    Door(
+        "own_points:practitioners",
+        "supervisors",
+        _("Our practitioners"),
+        lambda account: account.institution_id is not None,
+    ),
+    Door(
+        "own_payments:settlements",
+        "ledger",
+        _("Our settlements"),
+        lambda account: account.institution_id is not None,
+        ("own_payments:prepayments",),
+    ),
+    Door(
+        "own_selfchecks:reports", "checks", _("Our self-correction"), lambda account: account.institution_id is not None
+    ),
     Door("own:self_checks", "checks", _("Self-check"), at_institution(Duty.INTAKE)),
     Door("own:connection", "connection", _("Connection"), lambda account: account.institution_id is not None),
     Door("own:sandbox", "sandbox", _("Sandbox"), at_institution(Duty.CONNECT)),

@@ -9,7 +9,7 @@ from django.db import connection, models
 # All that people decide lies in these apps, with every table that is added to them.
 APPS = (
     "institutions", "clocks", "documents", "ledger", "hearing", "cases", "complaints", "rewards", "exposure",
-    "supervisors", "vault",
+    "supervisors", "vault", "payments", "selfchecks", "points", "designation", "credit", "commitments",
 )  # fmt: skip
 # Of other apps: what people decide there.
 MODELS = (
@@ -21,6 +21,7 @@ MODELS = (
 )  # fmt: skip
 LEFT_OUT = {
     "institutions.WrongCode": "counts guesses; the chain of acts has each",
+    "payments.Indicator": "counted by night from claims and findings, worked out anew at any time",
     "exposure.Figure": "counts for the public page, worked out anew at any time",
     "hearing.Draft": "what is being typed; what is sent is kept",
     "ledger.Balance": "sums of postings, worked out anew at any time",

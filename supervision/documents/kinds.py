@@ -57,5 +57,13 @@ KINDS: dict[str, Kind] = {
         Kind("supervision_request", "监督", _("request that the procuratorate supervise the filing")),
         Kind("suspension_request", "停结", _("request to suspend settlement")),
         Kind("assistance_letter", "协函", _("request for assistance")),
+        Kind("designation_supplement", "定补", _("notice of what an application lacks")),
+        Kind("designation_refused", "定不", _("notice that an application is not accepted")),
+        Kind("designation_result", "定评", _("result of an assessment")),
+        Kind("service_agreement", "协议", _("service agreement")),
+        Kind("agreement_filing", "协备", _("filing of a service agreement")),
+        Kind("points_notice", "记告", _("notice of points of a practitioner")),
+        Kind("points_decision", "记决", _("decision on points of a practitioner")),
+        Kind("points_withdrawn", "记撤", _("notice that points of a practitioner are withdrawn")),
     )
 }

@@ -49,7 +49,14 @@ FOREIGN_CLAIM = "H99010100001:77"
 # made them so; months in which only others have claims are not there (tests/monitoring/test_page_runs.py).
 SHARED = "desk/runs/start/"
 # What stands on the public pages everybody reads, whoever's it is, and what is drawn anew each time.
-OPEN_TO_ALL = ("cases-exposed/", "public-institutions/", "reporting-figures/", DRAWN_WHOLE)
+OPEN_TO_ALL = (
+    "designated/",
+    "cases-exposed/",
+    "public-institutions/",
+    "reporting-figures/",
+    "credit-grades/",
+    DRAWN_WHOLE,
+)
 # Calls whose removal shows on no page, and why they stay.
 NOT_ON_A_PAGE = {
     "institutions/models/parties.py visible_to": "no page lists agreements or people yet; tests/institutions asks",
@@ -83,6 +90,15 @@ NOT_ON_A_PAGE = {
     "supervision/hearing/views/hearings.py context_of": "a claim's findings are of its institution; drafts of answers: tests/hearing asks",
     "supervision/hearing/views/together.py wanted": "what is ticked in the list of findings; tests/hearing asks",
     "supervision/hearing/views/together.py asked": "what is ticked in the review queue; tests/hearing asks",
+    "institutions/models/standing.py visible_to": "no page lists these by account; tests/credit asks",
+    "credit/evaluating.py begin_evaluation": "a code that is sent; tests/walks asks",
+    "credit/views/listing.py begin": "a code that is sent; tests/credit asks",
+    "credit/repairing.py apply_for_repair": "what the page has found already; tests/credit asks",
+    "credit/models/evaluations.py reaches": "asked by moves; tests/walks tries every stranger",
+    "credit/models/repairs.py reaches": "asked by moves; tests/walks tries every stranger",
+    "credit/commitments/models.py reaches": "asked by moves; tests/walks tries every stranger",
+    "credit/commitments/committing.py begin_commitment": "a code that is typed in; tests/walks asks",
+    "credit/commitments/views/desk.py __init__": "a code that is typed in; tests/credit asks",
     "supervision/complaints/rewards/views/listing.py may_bring": "a number that is typed in; tests/complaints/rewards asks",
     "supervision/complaints/rewards/views/listing.py new": "a number that is sent; tests/complaints/rewards asks",
     "supervision/complaints/rewards/views/reward.py shown": "who sees a reward sees its deadlines",
@@ -94,6 +110,27 @@ NOT_ON_A_PAGE = {
     "supervision/complaints/vault/asking.py ask": "a number that is typed in; tests/complaints/vault asks",
     "supervision/complaints/exposure/forms.py clean_case": "a case that is told; tests/complaints/exposure asks",
     "supervision/complaints/supervisors/forms.py clean_institution": "whom a lead is about; tests/complaints/supervisors asks",
+    "supervision/designation/views/acting.py clocks_of": "who sees an agreement sees its deadlines",
+    "supervision/designation/views/agreements.py shown": "who sees an agreement sees the institution; tests/designation asks",
+    "supervision/designation/views/own.py application_page": "of its own application; tests/designation asks",
+    "supervision/designation/views/own.py appraisals_of": "of its own agreement; tests/designation asks",
+    "supervision/designation/models/appraisals.py visible_to": "read with the agreement; tests/designation asks",
+    "supervision/payments/declaring.py declare": "what is laid down, not what is shown; tests/payments asks",
+    "supervision/payments/lending.py check_area": "an institution that is typed in; tests/payments asks",
+    "supervision/payments/views/prepayments.py new": "a code that is typed in; tests/payments asks",
+    "supervision/payments/views/settlement.py shown": "who sees a settlement sees its deadlines",
+    "supervision/payments/views/indicators.py __init__": "the newest month that was counted; tests/payments asks",
+    "supervision/selfchecks/views/campaigns.py shown": "a campaign of the level above; tests/selfchecks asks",
+    "credit/points/grounds.py open_to": "what may be proposed; tests/credit/points asks",
+    "credit/points/views/showing.py registered": "somebody who works in two territories; tests/credit/points asks",
+    "credit/points/views/showing.py commitments": "somebody who works in two territories; tests/credit/points asks",
+    "credit/points/views/showing.py of_person": "somebody scored in two territories; tests/credit/points asks",
+    "credit/points/views/showing.py of_record": "who sees a record sees its letters and what it rests on",
+    "credit/points/views/desk.py move": "who sees a person sees the person's qualification",
+    "credit/points/views/desk.py record_shown": "who sees a record sees its deadlines",
+    "credit/points/views/own.py move": "who sees a person sees the person's qualification",
+    "credit/points/views/own.py record_shown": "who sees a record sees its deadlines",
+    "credit/points/models/qualifications.py reaches": "asked by moves; tests/walks asks",
     "supervision/monitoring/grounds.py grounds": "tests/knowledge asks for a finding judged by another place's point",
 }
 
@@ -246,7 +283,7 @@ def pages(db: None, settings: LazySettings, tmp_path: Path) -> Iterator[Pages]:
         hospital = make_account(
             "hospital",
             institution=make_institution("H99020100001", "990201"),
-            duties=[Duty.INTAKE, Duty.CONNECT, Duty.ANSWER],
+            duties=[Duty.INTAKE, Duty.CONNECT, Duty.ANSWER, Duty.SIGN],
         )
         own = make_prefecture("9902", regulator, hospital, running=False)
         # Insured here; the claim itself is another prefecture's, and so is the run that found it.

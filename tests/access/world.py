@@ -51,11 +51,16 @@ from tests.complaints.building import file
 from tests.complaints.exposure.world import make_told
 from tests.complaints.gate.sent import given
 from tests.complaints.vault.building import make_opening
+from tests.credit.points.prefecture import PointsKeys, make_points
+from tests.credit.prefecture import CreditKeys, make_credit
+from tests.designation.prefecture import DesignationKeys, make_designated
 from tests.documents.building import make_document, make_service
 from tests.hearing import hostile
 from tests.hearing.sent import make_sent
 from tests.ledger.prefecture import Booked, make_booked
+from tests.payments.prefecture import PaymentKeys, make_payments
 from tests.review.remarked import make_remark
+from tests.selfchecks.prefecture import SelfCheckKeys, make_self_corrections
 
 RULE = "drug_sex_restricted"
 MISSING = {"number": "987654321", "code": "X00000000000"}
@@ -97,6 +102,11 @@ class Prefecture:
     evidence: int = 0  # a photo that came with it
     forgetting: int = 0  # what is erased of it today
     reward: str = ""
+    designated: DesignationKeys | None = None
+    credit: CreditKeys | None = None
+    points: PointsKeys | None = None
+    payments: PaymentKeys | None = None
+    selfchecks: SelfCheckKeys | None = None
     beside: Attachment | None = None  # a file beside a line of a finding that was sent
 
     def key(self, address: str) -> str:
@@ -111,8 +121,18 @@ class Prefecture:
             return str(self.forgetting)
         if "desk/complaints/" in address:
             return str(self.evidence) if "evidence/" in address else self.complaint
+        if self.points and "practitioners/" in address:
+            return self.points.key(address)
+        if self.credit and ("credit/" in address or "commitments/" in address):
+            return self.credit.key(address, self.institution)
+        if self.payments and any(part in address for part in ("settlements/", "prepayments/", "desk/funds/")):
+            return self.payments.key(address)
+        if self.selfchecks and "self-correction/" in address:
+            return self.selfchecks.key(address)
         if "desk/rewards/" in address:
             return self.reward
+        if self.designated and any(part in address for part in ("designation/", "application/", "agreements/")):
+            return self.designated.key(address)
         if "hearing/together" in address:
             return str(self.bulk)
         if self.beside and ("desk/hearing" in address or "institution/findings" in address):
@@ -200,6 +220,11 @@ def make_prefecture(
         complaint=complaint, evidence=make_evidence(complaint), forgetting=make_forgetting(complaint),
         **make_told(case, digits, by=regulator),
         reward=make_rewarded(digits, place),
+        payments=make_payments(digits, place, by=regulator),
+        selfchecks=make_self_corrections(digits, place, by=regulator),
+        designated=make_designated(digits, place, by=regulator),
+        credit=make_credit(digits, place, by=regulator),
+        points=make_points(digits, place, by=regulator),
     )  # fmt: skip
 
 
@@ -317,7 +342,9 @@ def make_accounts() -> dict[str, Account | None]:
         "elsewhere": make_account("elsewhere", "990200"),
         "agency": make_account("agency", duties=takes_in),
         "institution": make_account(
-            "institution", institution=make_institution("H99010100001"), duties=[Duty.INTAKE, Duty.CONNECT, Duty.ANSWER]
+            "institution",
+            institution=make_institution("H99010100001"),
+            duties=[Duty.INTAKE, Duty.CONNECT, Duty.ANSWER, Duty.SIGN, Duty.STAFF],
         ),
         "administrator": make_account("administrator", None, duties=[Duty.ADMINISTER]),
         "dutyless": make_account("dutyless", duties=[]),

@@ -2,7 +2,21 @@
 
 from collections.abc import Callable, Mapping
 
-from tests.walks import complaints, exposure, hearing, ledger, measures, penalty, rewards, vault
+from tests.walks import (
+    complaints,
+    credit,
+    designation,
+    exposure,
+    hearing,
+    ledger,
+    measures,
+    payments,
+    penalty,
+    points,
+    rewards,
+    selfchecks,
+    vault,
+)
 from tests.walks.walking import Walk
 
 WALKS: Mapping[str, Callable[[], Walk]] = {
@@ -28,6 +42,17 @@ WALKS: Mapping[str, Callable[[], Walk]] = {
     "social_supervisor": exposure.social_supervisor,
     "complaint": complaints.complaint,
     "reward": rewards.reward,
+    "settlement": payments.settlement,
+    "prepayment": payments.prepayment,
+    "self_correction_campaign": selfchecks.campaign,
+    "self_correction": selfchecks.report,
+    "score_record": points.score_record,
+    "qualification": points.qualification,
+    "application": designation.application,
+    "agreement": designation.agreement,
+    "evaluation": credit.evaluation,
+    "credit_repair": credit.repair,
+    "commitment": credit.commitment,
 }
 
 

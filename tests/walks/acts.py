@@ -12,6 +12,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from credit import evaluating, repairing
+from credit.commitments import committing
 from institutions.models import Account, Department, Duty
 from supervision.cases import officers
 from supervision.cases.facts import FACTS, Kind
@@ -36,6 +38,8 @@ from tests.complaints.building import told as told_by_citizens
 from tests.complaints.rewards.office import make_desk as make_reward_desk
 from tests.complaints.rewards.office import make_true
 from tests.complaints.vault.building import SUBJECT, make_asked, make_reader, make_row
+from tests.credit.office import make_desk as make_credit_desk
+from tests.credit.office import on_record
 from tests.hearing.heard import make_lines, make_reviewer, notified
 from tests.ledger.small import make_item
 from tests.walks.walking import PLAIN
@@ -348,3 +352,35 @@ def begin_a_reward() -> Ready:
     desk = make_reward_desk()
     complaint = make_true(desk)
     return Ready(lambda by: granting.begin(complaint, by=by), desk.proposer, frozenset({Duty.COMPLAINTS}))
+
+
+# --- Credit -------------------------------------------------------------------------------------------
+
+
+@act
+def begin_an_evaluation() -> Ready:
+    desk = make_credit_desk()
+    return Ready(
+        lambda by: evaluating.begin_evaluation(desk.place, by=by), desk.keeper, frozenset({Duty.CREDIT}),
+        Department.Party.AUTHORITY,
+    )  # fmt: skip
+
+
+@act
+def begin_a_commitment() -> Ready:
+    desk = make_credit_desk()
+    (template,) = committing.open_templates(desk.place)
+    return Ready(
+        lambda by: committing.begin_commitment(desk.place, template, by=by), desk.keeper, frozenset({Duty.CREDIT}),
+        Department.Party.AUTHORITY,
+    )  # fmt: skip
+
+
+@act
+def apply_for_a_repair() -> Ready:
+    desk = make_credit_desk()
+    event = on_record(desk.place, known_on=timezone.localdate() - timedelta(215))
+    return Ready(
+        lambda by: repairing.apply_for_repair(event, statement="paid back", promise="no more", by=by), desk.hospital,
+        frozenset({Duty.SIGN}),
+    )  # fmt: skip

@@ -4,15 +4,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('audit', '0010_acts_of_complaints'),
+        ("audit", "0010_acts_of_complaints"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='entry',
-            name='act',
-            field=models.CharField(choices=[('sign_in', 'signed in'), ('sign_in_refused', 'sign-in refused'), ('lock_out', 'locked out'), ('sign_out', 'signed out'), ('password', 'changed a password'), ('account', 'changed an account'), ('reference', 'changed reference data'), ('denial', 'was denied an act'), ('read', "read a person's claims"), ('export', 'exported a list'), ('upload', 'uploaded a batch'), ('run', 'started a monitoring run'), ('rule', 'changed a rule'), ('hold', 'held findings back, or decided on them'), ('exemption', 'asked for, approved or ended an exemption'), ('review', 'reviewed a finding'), ('demotion', 'demoted a rule'), ('key', "opened or closed an institution's key"), ('connection', "changed how an institution's system is answered"), ('choice', 'answered a reminder'), ('handling', "set what is done about a rule's remarks at the hospital's desk"), ('second_factor', 'set up, used or lost a second factor'), ('hearing', 'reviewed, sent, answered or decided a finding'), ('case', 'moved a case or a proceeding'), ('ledger', 'booked an amount'), ('document', 'issued or served a document'), ('deadline', 'paused, extended or handed over a deadline'), ('pack', 'took out an evidence pack'), ('complaint', 'moved a complaint'), ('identity', 'asked for, approved or opened an identity'), ('reward', 'proposed, approved or paid a reward'), ('exposure', 'exposed a case, or moved a social supervisor'), ('agreement', 'moved an application or an agreement'), ('settlement', 'settled with an institution'), ('points', 'moved points or a registration of a practitioner'), ('commitment', 'moved a commitment or a self-check'), ('credit', "graded somebody's credit"), ('rows', 'took the history of rows into the chain')], max_length=40, verbose_name='act'),
+            model_name="entry",
+            name="act",
+            field=models.CharField(
+                choices=[
+                    ("sign_in", "signed in"),
+                    ("sign_in_refused", "sign-in refused"),
+                    ("lock_out", "locked out"),
+                    ("sign_out", "signed out"),
+                    ("password", "changed a password"),
+                    ("account", "changed an account"),
+                    ("reference", "changed reference data"),
+                    ("denial", "was denied an act"),
+                    ("read", "read a person's claims"),
+                    ("export", "exported a list"),
+                    ("upload", "uploaded a batch"),
+                    ("run", "started a monitoring run"),
+                    ("rule", "changed a rule"),
+                    ("hold", "held findings back, or decided on them"),
+                    ("exemption", "asked for, approved or ended an exemption"),
+                    ("review", "reviewed a finding"),
+                    ("demotion", "demoted a rule"),
+                    ("key", "opened or closed an institution's key"),
+                    ("connection", "changed how an institution's system is answered"),
+                    ("choice", "answered a reminder"),
+                    ("handling", "set what is done about a rule's remarks at the hospital's desk"),
+                    ("second_factor", "set up, used or lost a second factor"),
+                    ("hearing", "reviewed, sent, answered or decided a finding"),
+                    ("case", "moved a case or a proceeding"),
+                    ("ledger", "booked an amount"),
+                    ("document", "issued or served a document"),
+                    ("deadline", "paused, extended or handed over a deadline"),
+                    ("pack", "took out an evidence pack"),
+                    ("complaint", "moved a complaint"),
+                    ("identity", "asked for, approved or opened an identity"),
+                    ("reward", "proposed, approved or paid a reward"),
+                    ("exposure", "exposed a case, or moved a social supervisor"),
+                    ("agreement", "moved an application or an agreement"),
+                    ("settlement", "settled with an institution"),
+                    ("points", "moved points or a registration of a practitioner"),
+                    ("commitment", "moved a commitment or a self-check"),
+                    ("credit", "graded somebody's credit"),
+                    ("rows", "took the history of rows into the chain"),
+                ],
+                max_length=40,
+                verbose_name="act",
+            ),
         ),
     ]

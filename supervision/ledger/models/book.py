@@ -42,6 +42,7 @@ RETURNED = (Stage.CASH, Stage.OFFSET, Stage.INSTALMENT)
 
 KINDS = {
     "hearing line": _("Line of a finding"),
+    "self-correction line": _("Line of a self-correction"),
     "penalty": _("Fine"),
     "surcharge": _("Surcharge on a fine"),
     "confiscation": _("Confiscated illegal income"),

@@ -1,0 +1,71 @@
+"""The ways of an evaluation, of a repair and of a commitment."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from credit.commitments.models import Commitment
+from credit.commitments.workflow import COMMITMENT
+from credit.models import Evaluation, State
+from credit.workflow import EVALUATION, REPAIR
+from institutions.models import Department, Duty
+from tests.credit.office import applied, begun, make_desk, on_record
+from tests.credit.promised import drafted
+from tests.walks.walking import Walk
+
+AUTHORITY = Department.Party.AUTHORITY
+
+
+def evaluation() -> Walk:
+    desk = make_desk()
+    on_record(desk.place)
+    return Walk(
+        EVALUATION, lambda: begun(desk),
+        {
+            f"{Duty.CREDIT} {AUTHORITY}": desk.keeper, f"{Duty.DECIDE} {AUTHORITY}": desk.chief,
+            str(Duty.SIGN): desk.hospital, "to correct": desk.reviewer, "to uphold": desk.reviewer,
+        },
+        {"publicised take_effect": nobody_objected, "supersede": a_later_one},
+    )  # fmt: skip
+
+
+def nobody_objected(subject: Evaluation) -> Mapping[str, Any]:
+    Evaluation.objects.filter(pk=subject.pk).update(object_until=timezone.localdate() - timedelta(1))
+    return {}
+
+
+def a_later_one(subject: Evaluation) -> Mapping[str, Any]:
+    Evaluation.objects.create(
+        number=f"{subject.number}-later", institution=subject.institution, cycle=subject.cycle, state=State.UPHELD
+    )
+    return {}
+
+
+def repair() -> Walk:
+    desk = make_desk()
+    return Walk(
+        REPAIR, lambda: applied(desk),
+        {f"{Duty.CREDIT} {AUTHORITY}": desk.keeper, f"{Duty.DECIDE} {AUTHORITY}": desk.chief},
+    )  # fmt: skip
+
+
+def commitment() -> Walk:
+    desk = make_desk()
+    return Walk(
+        COMMITMENT, lambda: drafted(desk),
+        {
+            f"{Duty.CREDIT} {AUTHORITY}": desk.keeper, f"{Duty.DECIDE} {AUTHORITY}": desk.chief,
+            str(Duty.SIGN): desk.hospital,
+        },
+        {"expire": long_ago},
+    )  # fmt: skip
+
+
+def long_ago(subject: Commitment) -> Mapping[str, Any]:
+    """Its last day was yesterday."""
+    today = timezone.localdate()
+    days = {"valid_from": today - timedelta(9), "valid_until": today - timedelta(1)}
+    Commitment.objects.filter(pk=subject.pk).update(**days)
+    return {}
