@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from institutions.romanizing import findable
 from supervision.language import in_chinese
 
-from .territory import Division
+from .territory import Division, chain
 
 if TYPE_CHECKING:
     from .accounts import Account
@@ -60,6 +60,10 @@ class InsurerQuerySet(models.QuerySet["Insurer"]):
         if account.territory is None:
             return self.none()
         return self.filter(pooling_area__code__startswith=account.territory.prefix)
+
+    def of_place(self, division: Division) -> "InsurerQuerySet":
+        """Those whose pooling area the place belongs to."""
+        return self.filter(pooling_area__in=chain(division.pk))
 
 
 class Insurer(Named):

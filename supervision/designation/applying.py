@@ -29,6 +29,8 @@ def apply(institution: Institution, insurer: Insurer, *, by: Account) -> Applica
     """A new application to an agency; one at a time, and not beside an agreement that holds."""
     if signer(by) != institution:
         raise BeyondReach(_("There is nothing here by that number."))
+    near = Insurer.objects.of_place(institution.division).filter(pk=insurer.pk)
+    refuse_unless(near.exists(), _("You apply to the agency of the pooling area in which you are."))
     refuse_unless(not holds(institution, insurer), _("You have an agreement with this agency: it can be renewed."))
     others = Application.objects.under_way().filter(institution=institution, insurer=insurer)
     refuse_unless(not others.exists(), _("An application to this agency is under way already."))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from institutions.models import Insurer
+from institutions.models import Division, Insurer
 from supervision.language import in_chinese
 from supervision.monitoring.filters import dress
 
@@ -32,11 +32,11 @@ class BeginForm(forms.Form):
 
     insurer = forms.ModelChoiceField(label=gettext_lazy("Agency"), queryset=Insurer.objects.none())
 
-    def __init__(self, sent: QueryDict | None = None) -> None:
+    def __init__(self, place: Division, sent: QueryDict | None = None) -> None:
         super().__init__(sent)
         field = self.fields["insurer"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Insurer.objects.select_related("pooling_area")
+        field.queryset = Insurer.objects.of_place(place).select_related("pooling_area")
         dress(self)
 
 

@@ -33,7 +33,8 @@ from .applications import file_of
 def applications(request: HttpRequest) -> HttpResponse:
     """The institution's applications; a POST begins another."""
     account = signed_in(request)
-    form = BeginForm(request.POST if request.method == "POST" else None)
+    assert account.institution is not None
+    form = BeginForm(account.institution.division, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             begun = applying.apply(applying.signer(account), form.cleaned_data["insurer"], by=account)
