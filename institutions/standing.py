@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from institutions.models import GradeFactor, Institution, StandingFact, Withheld
+from institutions.models import AppraisedYear, GradeFactor, Institution, StandingFact, Withheld
 from supervision.clocks.limits import narrowest, places_of
 
 PLAIN = Decimal(1)  # of an institution without a grade, and where nobody has set a factor
@@ -54,3 +54,8 @@ def take_back(kind: StandingFact.Kind, institution: Institution, *, record: str,
     for fact in rows.select_for_update():
         fact.taken_back_on, fact.taken_back_because = max(timezone.localdate(), fact.known_on), because[:200]
         fact.save(update_fields=["taken_back_on", "taken_back_because"])
+
+
+def year_of(institution: Institution, year: int, *, place: str) -> AppraisedYear | None:
+    """The year as it was appraised under the agreement by which a place settles; after a renewal the last word."""
+    return AppraisedYear.objects.filter(institution=institution, year=year).paid_by(place).first()

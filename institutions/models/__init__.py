@@ -1,4 +1,5 @@
 from .accounts import Account, Duty
+from .appraised import AppraisedYear
 from .asked import AccountChange, Asked, FactorReset, Outcome
 from .factors import RecoveryCode, SecondFactor, WrongCode
 from .measures import Measure
@@ -10,6 +11,7 @@ __all__ = [
     "Account",
     "AccountChange",
     "Agreement",
+    "AppraisedYear",
     "Asked",
     "Department",
     "Division",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from institutions import standing
-from institutions.models import Account, Duty, StandingFact
+from institutions.models import Account, AppraisedYear, Duty, StandingFact
 from supervision.audit.chain import record
 from supervision.audit.models import Act
 from supervision.moves import BeyondReach, refuse_unless
@@ -73,9 +73,20 @@ def confirm_appraisal(appraisal: Appraisal, *, by: Account) -> Appraisal:
     refuse_unless(locked.written_by_id != by.pk, _("This needs a second person: you have decided on it already."))
     locked.confirmed_by, locked.confirmed_at = by, timezone.now()
     locked.save(update_fields=["confirmed_by", "confirmed_at"])
+    tell_who_pays(locked)
     if locked.band.tells:
         happened = min(date(locked.year, 12, 31), timezone.localdate())
         kind = StandingFact.Kind(locked.band.tells)
         standing.tell(kind, found.institution, record=f"{found.number} {locked.year}", happened_on=happened)
     record(Act.AGREEMENT, by, found.number, move="confirm", year=locked.year, band=str(locked.band.name_zh))
     return locked
+
+
+def tell_who_pays(appraisal: Appraisal) -> AppraisedYear:
+    """Lay down below what the year releases of the deposit: settlements read it there."""
+    contract, band = appraisal.contract, appraisal.band
+    return AppraisedYear.objects.create(
+        institution=contract.institution, insurer=contract.insurer, year=appraisal.year, score=appraisal.total,
+        record=f"{contract.number} {appraisal.year}", band_zh=band.name_zh, band_en=band.name_en,
+        release=band.release, source=band.source,
+    )  # fmt: skip

@@ -1,11 +1,10 @@
 """What moves of settlements ask for besides state and duty."""
 
-from decimal import Decimal
-
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from institutions.models import Account
+from institutions import standing
+from institutions.models import Account, AppraisedYear
 from supervision.moves import by_another_than, refuse_unless
 
 from .declaring import holds
@@ -61,8 +60,15 @@ def was_assessed(settlement: MonthlySettlement, by: Account) -> None:
     refuse_unless(settlement.to_release is not None, _("Nobody has decided how much of the deposit goes back."))
 
 
-def within_the_deposit(settlement: MonthlySettlement, amount: Decimal) -> None:
+def year_of(settlement: MonthlySettlement) -> AppraisedYear | None:
+    """The year's appraisal under the agreement by which this place settles."""
+    return standing.year_of(settlement.institution, int(settlement.month[:4]), place=settlement.place_id)
+
+
+def the_year_was_appraised(settlement: MonthlySettlement, by: Account) -> None:
+    """after the year was appraised under the agreement: its band says how much of the deposit goes back"""
     refuse_unless(
-        Decimal(0) <= amount <= settlement.deposit,
-        _("At most the deposit of ¥%(deposit)s goes back.") % {"deposit": f"{settlement.deposit:,}"},
+        year_of(settlement) is not None,
+        _("The year %(year)s is not appraised under its agreement yet: its band says what of the deposit goes back.")
+        % {"year": settlement.month[:4]},
     )

@@ -19,8 +19,9 @@ from supervision.moves import Made, refuse_unless
 from . import conditions, declaring, reconciling
 from .drawing import draw_down
 from .models import MonthlySettlement, SettlementLine, SettlementPayment
-from .reckoning import NOTHING
+from .reckoning import NOTHING, share
 
+HUNDRED = Decimal(100)
 OBJECTION = "settlement_objection"  # the limit of the institution's answer
 REASONS = {
     SettlementLine.Figure.REFUSED: gettext_noop("Not paid: refused by review"),
@@ -35,8 +36,6 @@ def set_off(settlement: MonthlySettlement) -> Iterable[tuple[str, str]]:
 
 
 LEAVE_OUT = ask("not_set_off", Asked.CHOICES, gettext_lazy("What is not set off in this month"), choices=set_off)
-DEPOSIT_BACK = ask("deposit_back", Asked.MONEY, gettext_lazy("Deposit that goes back, in yuan"))
-ASSESSMENT = ask("assessment", Asked.LINE, gettext_lazy("Assessment that it rests on"))
 
 
 # --- Reckoning --------------------------------------------------------------------------------------
@@ -161,9 +160,11 @@ def reconcile(settlement: MonthlySettlement, made: Made[MonthlySettlement]) -> N
 
 
 def assess(settlement: MonthlySettlement, made: Made[MonthlySettlement]) -> None:
-    """keeps how much of the deposit goes back, and who decided it"""
-    conditions.within_the_deposit(settlement, made.facts["deposit_back"])
-    settlement.to_release, settlement.assessor = made.facts["deposit_back"], made.by
+    """reckons what of the deposit the year's band releases, and keeps by which appraisal and who decided it"""
+    appraised = conditions.year_of(settlement)
+    assert appraised is not None  # the condition before it has seen it
+    settlement.appraised, settlement.assessor = appraised, made.by
+    settlement.to_release = share(settlement.deposit, appraised.release / HUNDRED)
 
 
 def give_back(settlement: MonthlySettlement, made: Made[MonthlySettlement]) -> None:

@@ -60,8 +60,7 @@ MOVES: dict[str, Move[MonthlySettlement]] = {
     ),
     "assess": Move(
         frozenset({State.RECONCILED}), State.RECONCILED, Duty.DECIDE, _("Decide on the deposit"),
-        conditions=(conditions.the_year_is_reconciled,), asks=(effects.DEPOSIT_BACK, effects.ASSESSMENT),
-        effects=(effects.assess,),
+        conditions=(conditions.the_year_is_reconciled, conditions.the_year_was_appraised), effects=(effects.assess,),
     ),
     "settle_year": Move(
         frozenset({State.RECONCILED}), State.YEAR_SETTLED, Duty.BOOK, _("Give the deposit back"),

@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from institutions import agreements
+from institutions import agreements, standing
 from institutions.models import Agreement, Measure, StandingFact
 from supervision.clocks.calendar import day_of
 from supervision.designation import appraising, renewing, signing, taking_up
@@ -298,6 +298,9 @@ def test_c2_a_year_is_appraised_by_one_and_confirmed_by_another_and_has_its_use(
         appraising.confirm_appraisal(appraisal, by=agency.first)
     appraising.confirm_appraisal(appraisal, by=agency.second)
     assert StandingFact.objects.get().kind == "assessed_poorly"
+    told = standing.year_of(contract.institution, year, place=contract.institution.division_id)
+    assert told is not None
+    assert (told.release, told.record, told.band_zh) == (Decimal(0), f"{contract} {year}", appraisal.band.name_zh)
     with (
         time_machine.travel(timezone.now() + timedelta(300), tick=False),
         pytest.raises(MoveRefused, match="not renewed"),

@@ -3,19 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
 
 from claims.models import Snapshot
-from institutions.models import Account, Duty, Institution
+from institutions.models import Account, AppraisedYear, Duty, Institution
 from supervision.payments import declaring
 from supervision.payments.models import MonthlySettlement
 from supervision.payments.workflow import SETTLEMENT
 from tests.builders import make_account, make_institution
 from tests.cases.office import make_officer
 from tests.claims.building import publish
+from tests.designation.parties import make_insurer
 
 MONTH = "2026-03"
 
@@ -93,3 +95,14 @@ def given(name: str, facts: dict[str, Any]) -> dict[str, Any]:
 
 TO_APPROVE: Sequence[str] = ("reckon", "check", "tell", "accept")
 TO_PAY: Sequence[str] = (*TO_APPROVE, "confirm", "pay")
+
+
+def appraise(place: Institution, year: int, release: str, *, area: str = "", sign: str = "") -> AppraisedYear:
+    """The year as its agency has appraised it, releasing so many per cent of the deposit."""
+    insurer = make_insurer(area or f"{place.division_id[:4]}00")
+    record = f"XY-{insurer.pk}-{place.pk}{sign} {year}"
+    values = {
+        "institution": place, "insurer": insurer, "year": year, "score": Decimal(80), "band_zh": "合格",
+        "band_en": "passed", "release": Decimal(release), "source": "terms of the agreement",
+    }  # fmt: skip
+    return AppraisedYear.objects.get_or_create(record=record, defaults=values)[0]

@@ -14,14 +14,14 @@ from supervision.clocks.models import Clock
 from supervision.ledger.models import Item, Plan, Stage
 from supervision.ledger.sums import standing
 from supervision.moves import MoveRefused
-from supervision.payments import declaring, reconciling
+from supervision.payments import conditions, declaring, reconciling
 from supervision.payments.models import MonthlySettlement, SettlementLine
 from supervision.payments.models.settlements import State
 from supervision.payments.workflow import SETTLEMENT
 from tests.builders import make_division
 from tests.hearing.heard import make_reviewer
 from tests.ledger.small import make_item, move
-from tests.payments.office import MONTH, TO_APPROVE, TO_PAY, Agency, declared, moved, treat
+from tests.payments.office import MONTH, TO_APPROVE, TO_PAY, Agency, appraise, declared, moved, treat
 from tests.payments.refusing import refused_by_review
 
 pytestmark = pytest.mark.django_db
@@ -210,19 +210,38 @@ def test_a_voucher_of_the_bank_pays_once(agency: Agency, folder: Path) -> None:
         moved(declared(agency), agency, *TO_PAY, voucher="b1")
 
 
-def test_the_deposit_goes_back_when_the_year_is_over(
+def test_the_deposit_goes_back_by_the_years_band_when_the_year_is_over(
     agency: Agency, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     treat(folder, agency.hospital, 100_000)
     found = moved(declared(agency), agency, *TO_PAY, "reconcile")
+    appraised = appraise(agency.hospital, 2026, "85.50")
     with pytest.raises(MoveRefused, match="not over"):
-        moved(found, agency, "assess", deposit_back=Decimal("45.00"), assessment="good")
+        moved(found, agency, "assess")
     monkeypatch.setattr("supervision.payments.conditions.timezone.localdate", lambda: date(2027, 2, 1))
-    with pytest.raises(MoveRefused, match=r"50\.00"):
-        moved(found, agency, "assess", deposit_back=Decimal("50.01"), assessment="good")
-    found = moved(found, agency, "assess", deposit_back=Decimal("45.00"), assessment="good")
+    found = moved(found, agency, "assess")
+    assert (found.to_release, found.appraised) == (Decimal("42.75"), appraised)  # 85.5 % of 50
     found = moved(found, agency, "settle_year", on=timezone.localdate())
-    assert (found.released, found.state) == (Decimal("45.00"), State.YEAR_SETTLED)
+    assert (found.released, found.state) == (Decimal("42.75"), State.YEAR_SETTLED)
+
+
+def test_no_deposit_goes_back_before_the_agency_of_the_place_has_appraised_the_year(
+    agency: Agency, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    treat(folder, agency.hospital, 100_000)
+    found = moved(declared(agency), agency, *TO_PAY, "reconcile")
+    appraise(agency.hospital, 2025, "100")
+    appraise(agency.hospital, 2026, "100", area="990200")
+    monkeypatch.setattr("supervision.payments.conditions.timezone.localdate", lambda: date(2027, 2, 1))
+    with pytest.raises(MoveRefused, match="2026 is not appraised"):
+        moved(found, agency, "assess")
+
+
+def test_after_a_renewal_within_the_year_the_last_word_counts(agency: Agency, folder: Path) -> None:
+    treat(folder, agency.hospital, 100_000)
+    appraise(agency.hospital, 2026, "100")
+    last = appraise(agency.hospital, 2026, "50", sign="-2")
+    assert conditions.year_of(declared(agency)) == last
 
 
 def test_a_line_that_was_tampered_with_is_found(agency: Agency, folder: Path) -> None:

@@ -14,7 +14,7 @@ from supervision.payments.prepaying import PREPAYMENT
 from supervision.payments.workflow import SETTLEMENT
 from tests.builders import make_division
 from tests.ledger.small import make_item
-from tests.payments.office import Agency, make_agency
+from tests.payments.office import Agency, appraise, make_agency
 from tests.walks.walking import Walk
 
 YEAR = timezone.localdate().year
@@ -25,7 +25,7 @@ def settlement() -> Walk:
     return Walk(
         SETTLEMENT, lambda: made(agency),
         {Duty.SETTLE: agency.clerk, Duty.DECIDE: agency.head, Duty.BOOK: agency.books, Duty.ANSWER: agency.answerer},
-        {"leave_out": owed, "confirm": accepted, "assess": nothing_back, "settle_year": assessed},
+        {"leave_out": owed, "confirm": accepted, "assess": appraised, "settle_year": assessed},
     )  # fmt: skip
 
 
@@ -50,8 +50,9 @@ def accepted(subject: MonthlySettlement) -> Mapping[str, Any]:
     return {}
 
 
-def nothing_back(subject: MonthlySettlement) -> Mapping[str, Any]:
-    return {"deposit_back": Decimal("0.00")}
+def appraised(subject: MonthlySettlement) -> Mapping[str, Any]:
+    appraise(subject.institution, int(subject.month[:4]), "100")
+    return {}
 
 
 def assessed(subject: MonthlySettlement) -> Mapping[str, Any]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from claims.models import Snapshot
-from institutions.models import Account, Division, Institution, Measure
+from institutions.models import Account, AppraisedYear, Division, Institution, Measure
 from supervision.clocks.models import Clock
 from supervision.ledger.models import Item
 from supervision.moves import Movable, MoveEvent
@@ -89,6 +89,7 @@ class MonthlySettlement(Movable):
     payer = models.ForeignKey(ACCOUNT, models.PROTECT, null=True, related_name="+")
     assessor = models.ForeignKey(ACCOUNT, models.PROTECT, null=True, related_name="+")  # of the year
     clock = models.ForeignKey(Clock, models.PROTECT, null=True, related_name="+")  # of the payment
+    appraised = models.ForeignKey(AppraisedYear, models.PROTECT, null=True, related_name="+")  # releases the deposit
     answer_clock = models.ForeignKey(Clock, models.PROTECT, null=True, related_name="+")  # the institution's time
 
     objects = MonthlySettlementQuerySet.as_manager()

@@ -58,7 +58,7 @@ def figures(settlement: MonthlySettlement) -> Iterator[Figure]:
 
 def found(account: Account, number: str) -> MonthlySettlement:
     rows = MonthlySettlement.objects.visible_to(account)
-    beside = ("institution", "place__parent", "snapshot", "clock__limit", "answer_clock__limit", *PEOPLE)
+    beside = ("institution", "place__parent", "snapshot", "clock__limit", "answer_clock__limit", "appraised", *PEOPLE)
     return get_object_or_404(rows.select_related(*beside), number=number)
 
 
