@@ -16,7 +16,7 @@ from supervision.ledger.booking import Leg, book, item, reverse
 from supervision.ledger.models import RETURNED, Book, Entry, Item, Posting, Stage
 from supervision.moves import Made, MoveRefused, refuse_unless
 
-from . import owed
+from . import lightening, owed
 from .models import Breach, BreachMeasure, Case, DamagesRate, Proceeding
 from .models.proceedings import Kind
 from .timing import happened
@@ -66,10 +66,13 @@ def choose(proceeding: Proceeding, made: Made[Proceeding]) -> None:
     breach.measures.set(chosen)
     breach.base = confirmed(proceeding)
     breach.rate, breach.damages = None, Decimal(0)
+    breach.save()
+    breach.lightened.all().delete()
     if any(measure.code == DAMAGES for measure in chosen):
         breach.base = untaken(proceeding)
         breach.rate = rate_of(agreement_of(proceeding, made.by))
-        breach.damages = (breach.base * breach.rate.rate).quantize(FEN, ROUND_HALF_UP)
+        counted = breach.base + lightening.lighten(proceeding, breach)
+        breach.damages = (counted * breach.rate.rate).quantize(FEN, ROUND_HALF_UP)
     breach.save()
     proceeding.amount = breach.damages
 
@@ -233,7 +236,7 @@ def demand(proceeding: Proceeding) -> str:
         measure.name_zh + (f"（{'；'.join(named)}）" if measure.code == SUSPEND_PERSON and named else "")
         for measure in breach.measures.all()
     ]
-    return "；".join(measures) + "。"
+    return "；".join([*measures, *filter(None, [lightening.told(breach)])]) + "。"
 
 
 def tell_the_department(proceeding: Proceeding, made: Made[Proceeding]) -> None:

@@ -3,6 +3,9 @@
 What a finding owns may change while others are being heard: a rule that ranks higher comes upon the same charge later.
 So what other hearings have confirmed of a charge, or still hear of it, is left out, whatever the finding owns. What was
 heard of a claim as a whole may lie in any of its charges: it is left out of each, and theirs of it.
+
+What the institution has reported itself and was asked back for is taken as the same money that a rule finds in that
+charge: it is left out of what the finding owns, too.
 """
 
 from collections import defaultdict
@@ -12,6 +15,7 @@ from decimal import Decimal
 
 from django.db.models import Case, F, Q, Sum, When
 
+from supervision.ledger.models import SelfCorrected
 from supervision.monitoring.models import FindingLine
 
 from .apportioning import FEN, NOTHING, Paid
@@ -37,6 +41,13 @@ class Heard:
             self.in_claim[claim] += amount
         elif claim:
             self.of_claim[claim] += amount
+
+    def join(self, other: "Heard") -> None:
+        for ours, theirs in (
+            (self.of_charge, other.of_charge), (self.in_claim, other.in_claim), (self.of_claim, other.of_claim)
+        ):  # fmt: skip
+            for name, amount in theirs.items():
+                ours[name] += amount
 
     def left(self, line: FindingLine, most: Decimal) -> Decimal:
         """What of `most` nobody has spoken of, in the line's charge or in its claim."""
@@ -67,6 +78,15 @@ def heard_so_far(lines: Iterable[FindingLine]) -> tuple[Heard, Heard]:
     return heard, paid
 
 
+def self_corrected(lines: Iterable[FindingLine]) -> tuple[Heard, Heard]:
+    """What the institution has reported itself of the claims that these lines name."""
+    charged, paid = Heard(), Heard()
+    for one in SelfCorrected.objects.filter(claim__in={line.claim for line in lines if line.claim}):
+        charged.add(one.claim, one.charge, one.amount)
+        paid.add(one.claim, one.charge, one.fund)
+    return charged, paid
+
+
 def most_of(line: FindingLine) -> Decimal:
     """What the charge, or the claim, has in it at most."""
     if line.amount is None:
@@ -80,9 +100,11 @@ def shares(lines: Iterable[FindingLine], paid: Mapping[int, Paid]) -> Mapping[in
     accused = sorted(
         (line for line in lines if line.role == FindingLine.Role.ACCUSED), key=lambda line: (not line.charge, line.pk)
     )
-    (heard, fund), found = heard_so_far(accused), {}
+    (heard, fund), (own, own_fund), found = heard_so_far(accused), self_corrected(accused), {}
+    heard.join(own)
+    fund.join(own_fund)
     for line in accused:
-        charge = max(NOTHING, min(line.owned, heard.left(line, most_of(line))))
+        charge = max(NOTHING, min(own.left(line, line.owned), heard.left(line, most_of(line))))
         found[line.pk] = Share(charge, fund_share(line, charge, paid[line.pk], fund))
         heard.add(line.claim, line.charge, charge)
         fund.add(line.claim, line.charge, found[line.pk].fund)

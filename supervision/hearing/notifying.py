@@ -10,7 +10,7 @@ from supervision.ledger.models import Book, Item, Stage
 from supervision.monitoring import turns
 from supervision.moves import Made, refuse_unless
 
-from . import apportioning, booked, capping
+from . import apportioning, booked, capping, reported
 from .freezing import could_be_frozen, freeze
 from .models import Hearing, HearingLine
 
@@ -34,9 +34,7 @@ def hears_the_lines(hearing: Hearing, made: Made[Hearing]) -> None:
         for line in said
         if line.pk in shares and shares[line.pk].charge
     ]  # fmt: skip
-    refuse_unless(
-        bool(lines), _("Nothing is left to hear: others own these amounts, or they are heard or confirmed already.")
-    )
+    refuse_unless(bool(lines), reported.nothing_left(hearing))
     HearingLine.objects.bulk_create(lines)
     hearing.suspected = sum((line.suspected for line in lines), apportioning.NOTHING)
     hearing.fund_suspected = sum((line.fund_suspected for line in lines), apportioning.NOTHING)

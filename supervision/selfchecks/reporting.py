@@ -13,9 +13,10 @@ from supervision.cases.facts import Kind as Asked
 from supervision.cases.facts import ask
 from supervision.ledger import booking
 from supervision.ledger.models import Balance, Book, Item, Stage
+from supervision.monitoring import turns
 from supervision.moves import Made, Move, Workflow, by_another_than, refuse_unless
 
-from . import finding
+from . import correcting, finding
 from .answering import problems_of
 from .drawing import draw
 from .models import Report, ReportedLine
@@ -86,7 +87,8 @@ def hand_in(report: Report, made: Made[Report]) -> None:
 
 
 def take_in(report: Report, made: Made[Report]) -> None:
-    """books what the fund paid of each line: suspected, confirmed by the institution itself, demanded"""
+    """books what the fund paid of each line, and lays it down below, so that no hearing asks for it again"""
+    turns.alone()  # of a notice and of this, the second sees what the first has taken
     lines = list(report.lines.all())
     for line in lines:
         finding.refuse_what_is_heard(line.charge)
@@ -96,6 +98,7 @@ def take_in(report: Report, made: Made[Report]) -> None:
             legs, reason=gettext_noop("Reported by the institution itself"), subject=f"{report} {made.name}"[:120],
             by=made.by,
         )  # fmt: skip
+    correcting.lay_down(report, lines)
     report.accepter = made.by
 
 
@@ -125,6 +128,8 @@ def recheck(report: Report, made: Made[Report]) -> None:
     """keeps the outcome, and tells the institution's standing of it"""
     outcome = Report.Outcome(made.facts["recheck_outcome"])
     report.outcome, report.rechecker = outcome, made.by
+    if outcome != Report.Outcome.TRUE:
+        correcting.weigh_heavier(report)
     told = StandingFact.Kind.SELF_REPORTED if outcome == Report.Outcome.TRUE else StandingFact.Kind.SELF_CHECK_FALSE
     if outcome != Report.Outcome.TRUE or report.lost:
         assert report.submitted_at is not None

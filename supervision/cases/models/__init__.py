@@ -1,4 +1,4 @@
-from .agreement import Breach, BreachMeasure, Concerned, DamagesRate, Remittance
+from .agreement import Breach, BreachMeasure, Concerned, DamagesRate, Lightened, Remittance
 from .cases import Case, CaseEvent, CaseFinding, Lead, Officer, Recusal
 from .penalties import Challenge, Penalty, PenaltyState, Violation, ViolationLine, WeighedFactor
 from .proceedings import Kind, Proceeding, ProceedingEvent, Track
@@ -19,6 +19,7 @@ __all__ = [
     "Grade",
     "Kind",
     "Lead",
+    "Lightened",
     "Officer",
     "PackageItem",
     "Penalty",

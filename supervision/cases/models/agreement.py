@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from institutions.models import Division, Institution, Insurer
 from supervision.clocks.models import Limit
 from supervision.language import in_chinese
+from supervision.ledger.models import SelfCorrected
 
 from .proceedings import Proceeding
 
@@ -89,6 +90,26 @@ class Breach(models.Model):
 
     def __str__(self) -> str:
         return f"breach of {self.proceeding_id}"
+
+
+class Lightened(models.Model):
+    """What the institution had reported itself of the breach, and how much of it the damages are reckoned from."""
+
+    breach = models.ForeignKey(Breach, models.CASCADE, related_name="lightened")
+    line = models.ForeignKey(SelfCorrected, models.PROTECT, related_name="+")
+    amount = models.DecimalField(max_digits=18, decimal_places=2)  # of it paid by the fund
+    factor = models.DecimalField(max_digits=8, decimal_places=4)
+    reason = models.TextField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gte=0, factor__gte=0), name="lightened_in_order"),
+            models.UniqueConstraint(fields=["breach", "line"], name="lightened_once_a_breach"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.breach_id} {self.line_id}"
 
 
 class Concerned(models.Model):

@@ -12,7 +12,7 @@ from supervision.audit.chain import record
 from supervision.audit.models import Act
 from supervision.cases import deferring, fining, imposing, owed, punishing, remitting, surcharging, violating
 from supervision.cases.forms import ActForm
-from supervision.cases.models import Kind, Proceeding, Violation
+from supervision.cases.models import Breach, Kind, Lightened, Proceeding, Violation
 from supervision.cases.timeline import history
 from supervision.clocks.models import Clock
 from supervision.documents.models import Document
@@ -88,9 +88,19 @@ def particulars(subject: Proceeding) -> dict[str, object]:
     if subject.kind == Kind.BREACH:
         breach = getattr(subject, "breach", None)
         concerned = list(breach.concerned.all()) if breach else []
-        return {"breach": breach, "concerned": concerned, "measures": list(imposing.of(subject))}
+        return {
+            "breach": breach,
+            "concerned": concerned,
+            "lightened": lightened(breach),
+            "measures": list(imposing.of(subject)),
+        }
     referral = getattr(subject, "referral", None)
     return {"referral": referral, "package": list(referral.package.all()) if referral else []}
+
+
+def lightened(breach: Breach | None) -> list[Lightened]:
+    """What was reported by the institution itself, and how lightly the damages take it."""
+    return list(breach.lightened.select_related("line")) if breach else []
 
 
 def put_off(subject: Proceeding) -> list[Due]:

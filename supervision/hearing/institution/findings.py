@@ -12,7 +12,7 @@ from institutions.access import institution_page, signed_in
 from institutions.models import Account, Duty
 from supervision.audit.chain import record
 from supervision.audit.models import Act
-from supervision.hearing import answering, fund_part
+from supervision.hearing import answering, fund_part, reported
 from supervision.hearing.models import Attachment, Hearing, State
 from supervision.hearing.timing import window_is_over
 from supervision.monitoring import terms
@@ -91,6 +91,7 @@ def shown(request: HttpRequest, account: Account, hearing: Hearing, refused: Seq
         "history": showing.history(hearing, account),
         "suspected": fund_part.suspected(hearing.lines.all()),
         "confirmed": fund_part.confirmed(hearing.lines.all()),
+        "self_reported": reported.self_reported(hearing),
         "amounts": showing.amounts(hearing) if hearing.confirmed else None,
         "office_hours": settings.OFFICE_HOURS,
         "printed_at": timezone.now(),

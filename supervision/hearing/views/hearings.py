@@ -11,7 +11,7 @@ from institutions.access import desk_page, signed_in
 from institutions.models import Account, Duty
 from supervision.audit.chain import record
 from supervision.audit.models import Act
-from supervision.hearing import fund_part
+from supervision.hearing import fund_part, reported
 from supervision.hearing.bulk import MOST, TOGETHER
 from supervision.hearing.filters import HearingFilter
 from supervision.hearing.forms import MoveForm, TogetherForm, form_for
@@ -101,6 +101,7 @@ def context_of(
         "lines": lines,
         "suspected": fund_part.suspected(lines) if lines else None,
         "confirmed": fund_part.confirmed(lines) if shown.confirmed else None,
+        "self_reported": reported.self_reported(shown),
         "attachments": list(shown.attachments.visible_to(account).select_related("added_by")),
         "events": list(shown.events.select_related("by", "bulk")),
         "choices": choices(shown, account, refused),

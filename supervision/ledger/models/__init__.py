@@ -1,5 +1,6 @@
 from .bank import BankFile, BankRow, BankRowEvent
 from .book import RETURNED, Balance, Book, Entry, Item, Posting, Stage, Voucher
+from .corrected import SelfCorrected
 from .recovering import Instalment, Plan, PlanEvent, WriteOff, WriteOffEvent
 from .repaying import Repayment, RepaymentEvent
 
@@ -18,6 +19,7 @@ __all__ = [
     "Posting",
     "Repayment",
     "RepaymentEvent",
+    "SelfCorrected",
     "Stage",
     "Voucher",
     "WriteOff",
