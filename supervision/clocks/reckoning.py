@@ -28,7 +28,12 @@ def reckon(clock: Clock, calendar: Calendar | None = None) -> None:
     else:
         clock.due_at = calendar.add(clock.since, amount, unit, more=paused(pauses, unit))
     clock.due_at = max(told or clock.due_at, clock.due_at)
-    clock.yellow_at = clock.since + (clock.due_at - clock.since) * limit.yellow / 100
+    remind(clock)
+
+
+def remind(clock: Clock) -> None:
+    """From when on it says that it is due soon."""
+    clock.yellow_at = clock.since + (clock.due_at - clock.since) * clock.limit.yellow / 100
 
 
 def ended(pause: Pause) -> datetime:

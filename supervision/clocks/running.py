@@ -1,7 +1,7 @@
 """Clocks run from an event on; who made the step meets them, and the sweep notices what is overdue."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -10,13 +10,13 @@ from django.utils import timezone
 from supervision.audit.chain import record
 from supervision.audit.models import Act
 
-from .calendar import day_of
+from .calendar import day_of, end_of
 from .extending import approve_extension, ask_extension, refuse_extension
 from .handing import hand_over
 from .limits import limit
 from .models import Clock, Limit
 from .pausing import approve_pause, ask_pause, end_pause, let_run, pause, refuse_pause, resume
-from .reckoning import reckon
+from .reckoning import reckon, remind
 
 __all__ = [
     "approve_extension", "approve_pause", "ask_extension", "ask_pause", "hand_over", "let_run", "meet", "pause",
@@ -28,17 +28,22 @@ SWEPT = 1000  # clocks marked in one go
 
 def start(
     code: str, *, subject: str, title_zh: str, title_en: str, address: str, places: Sequence[str], since: datetime,
-    institution: str = "", duty: str = "", holder: Any = None, found: Limit | None = None,
+    institution: str = "", duty: str = "", holder: Any = None, found: Limit | None = None, until: date | None = None,
 ) -> Clock:  # fmt: skip
     """Start the clock of a limit, in the first of the places; the limit may come from any of them, or the nation.
 
-    Whoever has `found` it already, for its words, hands it over.
+    Whoever has `found` it already, for its words, hands it over. Where a notice has set a day (`until`), the clock of
+    an institution runs to the end of that day, whatever the limit's length.
     """
     clock = Clock(
         limit=found or limit(code, places, day_of(since)), subject=subject, title_zh=title_zh, title_en=title_en,
         address=address, place=places[0], institution=institution, duty=duty, holder=holder, since=since,
     )  # fmt: skip
-    reckon(clock)
+    if until is not None:
+        clock.due_at = end_of(until)
+        remind(clock)
+    else:
+        reckon(clock)
     clock.save()
     return clock
 

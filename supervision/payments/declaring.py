@@ -3,12 +3,14 @@
 import re
 
 from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims import warehouse
 from claims.models import Snapshot
-from institutions.models import Account, Duty, Institution, Measure
+from institutions.models import Account, Agreement, Duty, Institution, Measure
 from supervision.audit.chain import record
 from supervision.audit.models import Act
 from supervision.clocks import limits, running
@@ -45,9 +47,32 @@ def declare(month: str, *, by: Account) -> list[MonthlySettlement]:
     return found
 
 
+def declare_by_itself(month: str) -> int:
+    """By the site, for whoever had an agreement in the month. Each is kept at once: cut off, it goes on by the next."""
+    snapshot = warehouse.published()
+    if snapshot is None:
+        return 0
+    places = {one.pk: one for one in under_agreement(month)}
+    known = set(MonthlySettlement.objects.filter(month=month).values_list("institution", "fund"))
+    sums = warehouse.settled(snapshot, warehouse.Asked([month]))
+    new = [one for one in sums if one.institution in places and (one.institution, one.fund) not in known]
+    for one in new:
+        laid_down(places[one.institution], one, snapshot, None)
+    if new:
+        record(Act.SETTLEMENT, "", month, move="declare", settlements=len(new))
+    return len(new)
+
+
+def under_agreement(month: str) -> QuerySet[Institution]:
+    """Whose agreement held on a day of the month, whatever became of it since."""
+    first, last = gathering.first_and_last(month)
+    held = Agreement.objects.filter(period__overlap=DateRange(first, last, bounds="[]"))
+    return Institution.objects.filter(pk__in=held.values("institution")).select_related("division")
+
+
 @transaction.atomic
-def laid_down(place: Institution, sums: warehouse.Settled, snapshot: Snapshot, by: Account) -> MonthlySettlement:
-    """The settlement of these sums; where there is one already, it stays as it is."""
+def laid_down(place: Institution, sums: warehouse.Settled, snapshot: Snapshot, by: Account | None) -> MonthlySettlement:
+    """The settlement of these sums; where there is one already, it stays as it is. Nobody: the site by itself."""
     settlement, made = MonthlySettlement.objects.get_or_create(
         institution=place, month=sums.month, fund=sums.fund,
         defaults={

@@ -8,6 +8,7 @@ from institutions.models import Account, Duty, Institution
 from supervision.audit.models import Act
 from supervision.moves import Made, Move, Workflow, by_another_than, refuse_unless
 
+from . import timing
 from .models import Campaign, Report, ReportEvent
 from .models.campaigns import State
 from .models.reports import State as Stage
@@ -42,6 +43,8 @@ def issue(campaign: Campaign, made: Made[Campaign]) -> None:
     ReportEvent.objects.bulk_create(
         ReportEvent(report=report, move="issue", after=Stage.ISSUED, by=made.by) for report in reports
     )
+    for report in reports:
+        timing.start(report, campaign)
 
 
 MOVES: dict[str, Move[Campaign]] = {

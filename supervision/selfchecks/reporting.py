@@ -16,7 +16,7 @@ from supervision.ledger.models import Balance, Book, Item, Stage
 from supervision.monitoring import turns
 from supervision.moves import Made, Move, Workflow, by_another_than, refuse_unless
 
-from . import correcting, finding
+from . import correcting, finding, timing
 from .answering import problems_of
 from .drawing import draw
 from .models import Report, ReportedLine
@@ -147,10 +147,11 @@ MOVES: dict[str, Move[Report]] = {
     ),
     "submit": Move(
         frozenset({State.REPORTING}), State.SUBMITTED, Duty.SIGN, gettext_lazy("Hand it in"),
-        conditions=(every_problem_is_answered,), asks=(SIGNER,), effects=(hand_in,),
+        conditions=(every_problem_is_answered,), asks=(SIGNER,), effects=(hand_in, timing.meets),
     ),
     "return": Move(
-        frozenset({State.SUBMITTED}), State.REPORTING, Duty.HEAR, gettext_lazy("Send it back"), needs_note=True
+        frozenset({State.SUBMITTED}), State.REPORTING, Duty.HEAR, gettext_lazy("Send it back"), needs_note=True,
+        effects=(timing.begins_again,),
     ),
     "accept": Move(
         frozenset({State.SUBMITTED}), State.ACCEPTED, Duty.HEAR,

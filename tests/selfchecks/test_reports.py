@@ -1,12 +1,16 @@
 """A hospital finds its own mistakes: line by line, paid back through the ledger, and looked at again."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import time_machine
 
 from institutions.models import StandingFact
+from supervision.clocks import running
+from supervision.clocks.calendar import day_of
+from supervision.clocks.models import Clock
 from supervision.ledger import paying
 from supervision.ledger.models import Item, Stage
 from supervision.ledger.sums import standing
@@ -158,3 +162,25 @@ def test_how_lightly_it_is_treated_is_a_row_with_its_source(office: Office) -> N
     rows = ruling.told(office.hospital.division_id)
     assert [row.code for row in rows] == ["damages", "points", "false"]
     assert all(row.source and row.verified == "setting" for row in rows)
+
+
+def clock_of(report: Report) -> Clock:
+    return Clock.objects.filter(subject=report.number).latest("pk")
+
+
+def test_the_hospital_is_reminded_of_the_day_by_which_its_report_is_due(office: Office, folder: Path) -> None:
+    report = begun(office)
+    clock = clock_of(report)
+    assert day_of(clock.due_at) == report.campaign.due_on
+    assert clock.since < clock.yellow_at < clock.due_at
+    assert clock in Clock.objects.owed_by(office.signer)
+    with time_machine.travel(clock.due_at + timedelta(minutes=1), tick=False):
+        assert running.sweep() == 1
+    assert Clock.objects.get(pk=clock.pk).red_at is not None
+
+
+def test_handing_it_in_meets_the_clock_and_sending_it_back_begins_one_anew(office: Office, folder: Path) -> None:
+    report = handed_in(office, folder)
+    assert clock_of(report).state == Clock.State.MET
+    back = REPORT.make(report, "return", by=office.first, note="the register is missing")
+    assert (clock_of(back).limit.code, clock_of(back).state) == ("self_correction_again", Clock.State.RUNNING)

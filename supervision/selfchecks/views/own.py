@@ -10,6 +10,7 @@ from institutions.access import institution_page, signed_in
 from supervision.audit.chain import record
 from supervision.audit.models import Act
 from supervision.cases.views.acts import RefusedForms, make, offers
+from supervision.clocks.models import Clock
 from supervision.moves import MoveRefused
 from supervision.paging import capped_count, page
 from supervision.selfchecks import answering, ruling
@@ -45,6 +46,7 @@ def shown(request: HttpRequest, subject: Report, refused: RefusedForms) -> HttpR
         "report": subject, "leniency": ruling.told(subject.place_id), "problems": problems(subject),
         "offers": offers(REPORT, subject, signed_in(request), refused),
         "form": next(iter(refused.values()), None), "may_write": subject.state == State.REPORTING,
+        "clocks": list(Clock.objects.visible_to(signed_in(request)).filter(subject=subject.number).going()),
         "events": list(subject.events.select_related("by__territory")),
     }  # fmt: skip
     return render(request, "selfchecks/own_report.html", context)
