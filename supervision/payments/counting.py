@@ -16,7 +16,7 @@ from supervision.hearing.models import State as Heard
 from supervision.ledger.models import RETURNED, Balance, Book, Stage
 from supervision.monitoring.models import FindingLine
 
-from .formulas import FORMULAS, READMITTED_WITHIN
+from .formulas import FORMULAS, READMITTED_LATE, READMITTED_WITHIN
 from .models import Indicator, MonthlySettlement
 
 Parts = dict[str, Decimal]
@@ -49,14 +49,25 @@ def count(month: str) -> int:
 def parts_of(month: str) -> Mapping[str, Parts]:
     """What is divided and divided by, by institution."""
     found: dict[str, Parts] = defaultdict(dict)
-    before = warehouse.months_around(month, 1)[0]
-    for row in warehouse.activity(warehouse.published(), month, before=before, days=READMITTED_WITHIN):
+    snapshot, before = warehouse.published(), warehouse.months_around(month, 2)[:2]
+    found_in = warehouse.activity(snapshot, month, before=before, days=READMITTED_WITHIN, late=READMITTED_LATE)
+    for row in found_in:
         said = {name: Decimal(str(value or 0)) for name, value in row.items() if name != "institution"}
         found[str(row["institution"])] |= {**said, "out_of_scope": said["fees"] - said["in_scope"]}
     for source in (accused(month), settled(month), heard(month), owed(month)):
         for place, parts in source:
             found[place] |= parts
+    for place, then in paid_a_year_before(month).items():
+        found[place] |= {"fund_then": then, "fund_more": found[place].get("fund_paid", NOTHING) - then}
     return found
+
+
+def paid_a_year_before(month: str) -> Mapping[str, Decimal]:
+    """What the fund paid each institution in the same month of the year before, in fen."""
+    then, sums = f"{int(month[:4]) - 1}{month[4:]}", defaultdict[str, Decimal](Decimal)
+    for one in warehouse.settled(warehouse.published(), warehouse.Asked([then])):
+        sums[one.institution] += one.paid * 100
+    return sums
 
 
 def accused(month: str) -> Iterable[tuple[str, Parts]]:

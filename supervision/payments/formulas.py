@@ -7,7 +7,8 @@ from typing import Literal
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-READMITTED_WITHIN = 15  # days: the brief's first of two readings, told in the name of the indicator
+# Days of the two readings of a readmission that the brief names; each is told in the name of its indicator.
+READMITTED_WITHIN, READMITTED_LATE = 15, 31
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,19 @@ FORMULAS: Mapping[str, Formula] = {
         _("stays of a member with the same group of illness ≤ 15 days before / discharges"),
         "readmitted", "discharges",
     ),
+    "readmit_31": Formula(
+        _("Readmitted within 31 days"),
+        _("stays of a member with the same group of illness ≤ 31 days before / discharges"),
+        "readmitted_late", "discharges",
+    ),
+    "fund_growth": Formula(
+        _("Growth of what the fund paid"), _("paid by the fund / paid in the same month of the year before − 1"),
+        "fund_more", "fund_then", "share", "both",
+    ),
+    "trace_rate": Formula(
+        _("Drug lines with a traceability code"), _("lines of drugs with a code that was read / lines of drugs"),
+        "coded", "drug_lines", "share", "both",
+    ),
     "visits_per_head": Formula(_("Visits a head"), _("visits / members seen"), "visits", "members", "number"),
     "self_paid_rate": Formula(_("Paid by members themselves"), _("paid in cash / fees"), "self_paid", "fees"),
     "out_of_scope_rate": Formula(
@@ -57,3 +71,24 @@ FORMULAS: Mapping[str, Formula] = {
         _("Recovered of what was confirmed"), _("returned / confirmed"), "recovered", "confirmed", "share", "both"
     ),
 }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class NotCounted:
+    """An indicator that the field knows and the warehouse cannot form: told on the page, never guessed."""
+
+    words: Promise
+    told: Promise
+    because: Promise
+
+
+NOT_COUNTED: tuple[NotCounted, ...] = (
+    NotCounted(
+        _("Case mix index"), _("sum of the weights of disease groups / discharges"),
+        _("stays name their disease group, but no list of weights is loaded"),
+    ),
+    NotCounted(
+        _("Hospitalization rate"), _("discharges of insured persons / insured persons"),
+        _("the insured are registered by area: an institution has no number of its own to divide by"),
+    ),
+)  # fmt: skip

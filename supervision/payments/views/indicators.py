@@ -20,7 +20,7 @@ from supervision.charts import Bar, Chart
 from supervision.monitoring.filters import dress, tidy
 from supervision.payments import rating
 from supervision.payments.counting import Beside, beside_peers
-from supervision.payments.formulas import FORMULAS, Formula
+from supervision.payments.formulas import FORMULAS, NOT_COUNTED, Formula
 from supervision.payments.models import Indicator, Rate
 
 CHARTED = 20  # institutions: those furthest from their peers
@@ -69,7 +69,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
         "filter": asked, "chips": [], "formula": asked.formula, "month": asked.of_month, "limit": limit,
         "rows": [(one, written(one.value, asked.formula), written(one.median, asked.formula), one.beyond(limit.value))
                  for one in rows],
-        "chart": chart(rows, asked.formula), "query": request.GET.urlencode(),
+        "not_counted": NOT_COUNTED, "chart": chart(rows, asked.formula), "query": request.GET.urlencode(),
     }  # fmt: skip
     return render(request, "payments/indicators.html", context)
 
