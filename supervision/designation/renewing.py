@@ -68,6 +68,7 @@ def may_be_renewed(contract: Contract) -> None:
     refuse_unless(due(contract), _("Its term does not end soon."))
     before = Contract.objects.filter(predecessor=contract).first()
     refuse_unless(before is None, _("There is a text for the next term already: %(number)s.") % {"number": before})
+    refuse_unless(contract.wish != Contract.Wish.LEAVE, _("The institution has said that it is not to be renewed."))
     last = contract.appraisals.confirmed().order_by("-year").first()
     refuse_unless(
         last is None or last.band.renews,

@@ -99,6 +99,17 @@ def agreement() -> Walk:
 
         return hearing
 
+    def long_before_its_end(subject: Contract) -> Mapping[str, Any]:
+        Contract.objects.filter(pk=subject.pk).update(until=timezone.localdate() + timedelta(days=300))
+        return {}
+
+    def changed(subject: Contract) -> Mapping[str, Any]:
+        return {"changed_data": "beds from 80 to 120", "changed_on": timezone.localdate()}
+
+    def reported(subject: Contract) -> Mapping[str, Any]:
+        Contract.objects.filter(pk=subject.pk).update(changed="beds", changed_on=timezone.localdate())
+        return {}
+
     def paused_long(subject: Contract) -> Mapping[str, Any]:
         run_out(subject.pause_clock)
         return {}
@@ -129,6 +140,7 @@ def agreement() -> Walk:
         f"{Duty.DECIDE} {HANDLING}": agency.head, f"{Duty.DECIDE} {AUTHORITY}": agency.department,
     }  # fmt: skip
     ready = {
+        "ask_no_renewal": long_before_its_end, "report_change": changed, "take_in_change": reported,
         "sign": seal, "countersign": seal, "ask_pause": ahead, "ask_end": ahead, "begin_pause": come, "end": come,
         "in_force propose": ground("suspend_risk"), "suspended propose": ground("end_fraud"),
         "suspend": heard("suspend"), "terminate": heard("terminate"), "lapse": paused_long, "expire": over,

@@ -73,6 +73,10 @@ class ContractQuerySet(models.QuerySet["Contract"]):
 class Contract(Movable):
     """One agreement of one term. What others read of it stands in the register of agreements, from its first day on."""
 
+    class Wish(models.TextChoices):
+        RENEW = "renew", _("to renew it")
+        LEAVE = "leave", _("not to renew it")
+
     class Measure(models.TextChoices):
         SUSPEND = "suspend", _("suspend the agreement")
         TERMINATE = "terminate", _("terminate the agreement")
@@ -101,6 +105,13 @@ class Contract(Movable):
     measure = models.CharField(_("measure proposed"), max_length=9, choices=Measure.choices, blank=True)
     proposer = models.ForeignKey(ACCOUNT, models.PROTECT, null=True, related_name="+")
     ground = models.ForeignKey(Criterion, models.PROTECT, null=True, related_name="+", verbose_name=_("ground"))
+
+    # What the institution itself has said of the next term, and what of its major data it has reported as changed.
+    wish = models.CharField(_("next term, as the institution wishes"), max_length=6, choices=Wish.choices, blank=True)
+    changed = models.TextField(_("major data that changed"), blank=True)
+    changed_on = models.DateField(_("approved by the competent body on"), null=True)
+    changed_late = models.BooleanField(_("reported too late"), default=False)
+    change_clock = models.ForeignKey(Clock, models.PROTECT, null=True, related_name="+")
 
     suspensions = models.PositiveSmallIntegerField(_("suspensions in this term"), default=0)
     suspended_on = models.DateField(_("suspended on"), null=True)

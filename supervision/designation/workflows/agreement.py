@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from institutions.models import Agreement, Department, Duty
 from supervision.audit.models import Act
-from supervision.designation import handling, keeping, signing, timing
+from supervision.designation import handling, keeping, signing, timing, wishing
 from supervision.designation.models import Contract, Signature, Stage
 from supervision.designation.models.contracts import LIVING
 from supervision.moves import Move, Workflow, by_another_than
@@ -82,6 +82,24 @@ MOVES: dict[str, Move[Contract]] = {
     "end": Move(
         frozenset({Stage.END_GRANTED}), Stage.ENDED, Duty.AGREE, _("It ends as was granted"), by_itself=True,
         conditions=(keeping.day_has_come,), effects=(keeping.end,),
+    ),
+    "ask_renewal": Move(
+        frozenset({Stage.IN_FORCE}), Stage.IN_FORCE, Duty.SIGN, _("Ask to renew it"),
+        conditions=(wishing.no_text_for_the_next_term_yet,), effects=(wishing.wishes(Contract.Wish.RENEW),),
+    ),
+    "ask_no_renewal": Move(
+        frozenset({Stage.IN_FORCE}), Stage.IN_FORCE, Duty.SIGN, _("Say that it is not to be renewed"),
+        conditions=(wishing.no_text_for_the_next_term_yet, wishing.far_enough_ahead), needs_note=True,
+        effects=(wishing.wishes(Contract.Wish.LEAVE),),
+    ),
+    "report_change": Move(
+        frozenset({Stage.IN_FORCE}), Stage.IN_FORCE, Duty.SIGN, _("Report that major data changed"),
+        conditions=(wishing.no_change_waits,), asks=(wishing.CHANGED, wishing.APPROVED_ON),
+        effects=(wishing.report_change,),
+    ),
+    "take_in_change": Move(
+        frozenset({Stage.IN_FORCE}), Stage.IN_FORCE, Duty.AGREE, _("Take the change of its data in"), party=AGENCY,
+        conditions=(OF_IT, wishing.a_change_waits), needs_note=True, effects=(wishing.take_in_change,),
     ),
     "propose": Move(
         frozenset({Stage.IN_FORCE, Stage.SUSPENDED}), Stage.PROPOSED, Duty.AGREE,
