@@ -92,3 +92,13 @@ class RegisterForm(forms.Form):
     def person(self) -> Person:
         said = self.cleaned_data
         return Person(said["code"], said["name"], said["kind"], said["title"], said["department"])
+
+
+class EndForm(forms.Form):
+    """The last day on which somebody worked here."""
+
+    on = day_field(gettext_lazy("Last day here"))
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        dress(self)

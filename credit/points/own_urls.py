@@ -9,5 +9,6 @@ urlpatterns = [
     path("records/<str:number>/", own.record, name="record"),
     path("records/<str:number>/move/", own.move_record, name="move_record"),
     path("<str:code>/", own.practitioner, name="practitioner"),
+    path("<str:code>/end/", own.end, name="end"),
     path("<str:code>/move/", own.move, name="move"),
 ]

@@ -65,6 +65,10 @@ def qualification() -> Walk:
 
         return ready
 
+    def many_points(row: Qualification) -> Mapping[str, Any]:
+        ScoreRecord.objects.filter(pk=resting_on.pk).update(proposed_points=6, points=6, practitioner=row.practitioner)
+        return {"interviewer": "Dean Wang", "interviewed_on": timezone.localdate()}
+
     def nothing_held(row: Qualification) -> Mapping[str, Any]:
         Disqualification.objects.filter(practitioner=row.practitioner_id).delete()
         return {}
@@ -73,7 +77,7 @@ def qualification() -> Walk:
         QUALIFICATION, lambda: registered(office),
         {f"{Duty.CREDIT} {HANDLING}": office.keeper, str(Duty.STAFF): office.clerk},
         {
-            "terminate": held("terminated"), "suspend": held("suspended"),
+            "interview": many_points, "terminate": held("terminated"), "suspend": held("suspended"),
             "become_eligible": held("terminated", over=True), "restore": nothing_held,
         },
     )  # fmt: skip

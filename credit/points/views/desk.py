@@ -31,7 +31,7 @@ def practitioners(request: HttpRequest) -> HttpResponse:
     found = page(showing.beside(asked.practitioners, account), request.GET, sort="code")
     context = {
         "filter": asked, "chips": asked.chips(), "count": capped_count(asked.practitioners), "page": found,
-        "listed": showing.listed(found.rows),
+        "listed": showing.listed(found.rows), "query": request.GET.urlencode(),
     }  # fmt: skip
     return render(request, "points/list.html", context)
 

@@ -9,15 +9,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from credit.points import letters, registering, ruling
-from credit.points.forms import RegisterForm
+from credit.points.forms import EndForm, RegisterForm
 from credit.points.models import Qualification, ScoreRecord
 from credit.points.practitioner_filter import PractitionerFilter
 from credit.points.workflows.qualification import QUALIFICATION
 from credit.points.workflows.record import SCORE
 from institutions.access import duty_required, institution_page, signed_in
-from institutions.models import Duty, Practitioner
+from institutions.models import Account, Duty, Practitioner, Registration
 from supervision.cases.views.acts import RefusedForms, make, offers
 from supervision.clocks.models import Clock
+from supervision.moves import refuse_unless
 from supervision.paging import capped_count, page
 from supervision.refusal import Refused
 
@@ -65,6 +66,11 @@ def person(request: HttpRequest, code: str) -> Practitioner:
     return get_object_or_404(Practitioner.objects.visible_to(signed_in(request)), code=code)
 
 
+def may_end(subject: Practitioner, account: Account) -> bool:
+    here = Registration.objects.filter(practitioner=subject, institution=account.institution, until=None)
+    return account.holds(Duty.STAFF) and here.exists()
+
+
 @institution_page
 @require_GET
 def practitioner(request: HttpRequest, code: str) -> HttpResponse:
@@ -72,13 +78,16 @@ def practitioner(request: HttpRequest, code: str) -> HttpResponse:
     return shown(request, person(request, code))
 
 
-def shown(request: HttpRequest, subject: Practitioner, *, refused: RefusedForms | None = None) -> HttpResponse:
+def shown(
+    request: HttpRequest, subject: Practitioner, *, refused: RefusedForms | None = None, ending: EndForm | None = None
+) -> HttpResponse:
     account = signed_in(request)
     context = showing.of_person(subject, account)
     row = context["qualification"]
     context |= {
         "offers": offers(QUALIFICATION, row, account, refused or {}) if row else [], "own": True,
-        "form": next(iter((refused or {}).values()), None),
+        "form": ending or next(iter((refused or {}).values()), None),
+        "ending": (ending or EndForm()) if may_end(subject, account) else None,
     }  # fmt: skip
     return render(request, "points/practitioner.html", context)
 
@@ -94,6 +103,25 @@ def move(request: HttpRequest, code: str) -> HttpResponse:
         request, QUALIFICATION, row, lambda refused: shown(request, subject, refused=refused),
         back=reverse("own_points:practitioner", args=[code]),
     )  # fmt: skip
+
+
+@institution_page
+@duty_required(Duty.STAFF)
+@require_POST
+def end(request: HttpRequest, code: str) -> HttpResponse:
+    """Somebody works here no longer than to a day."""
+    subject, account, form = person(request, code), signed_in(request), EndForm(request.POST)
+    here = Registration.objects.filter(practitioner=subject, institution=account.institution, until=None).first()
+    try:
+        refuse_unless(here is not None, _("This person is not registered here."))
+        assert here is not None
+        if form.is_valid():
+            registering.end(here, on=form.cleaned_data["on"], by=account)
+            messages.success(request, _("The registration ends."))
+            return redirect("own_points:practitioners")
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+    return shown(request, subject, ending=form)
 
 
 def found(request: HttpRequest, number: str) -> ScoreRecord:

@@ -88,7 +88,15 @@ def of_person(practitioner: Practitioner, account: Account) -> dict[str, Any]:
         "commitments": commitments(qualification, account),
         "holds": list(held.filter(practitioner=practitioner).select_related("record")),
         "happenings": happenings(qualification, records),
+        "interviews": interviews(qualification, now.on.year),
     }  # fmt: skip
+
+
+def interviews(qualification: Qualification | None, year: int) -> list[tuple[dt.date, str]]:
+    """The interviews of the year: the day, and who held them."""
+    events = qualification.events.filter(move="interview") if qualification else []
+    held = [(dt.date.fromisoformat(one.facts["interviewed_on"]), str(one.facts["interviewer"])) for one in events]
+    return [(day, who) for day, who in held if day.year == year]
 
 
 def commitments(qualification: Qualification | None, account: Account) -> list[ServiceCommitment]:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from credit.points import holding, ruling
+from credit.points import holding, ruling, standing
 from credit.points.models import Disqualification, Qualification, ServiceCommitment, Standing
 from credit.points.models.rules import Threshold
 from institutions.models import Account, Department, Duty
@@ -17,6 +17,9 @@ from supervision.moves import Made, Move, Workflow, refuse_unless
 HANDLING = Department.Party.HANDLING
 QUALIFIED = frozenset({Standing.REGISTERED, Standing.DECLINED, Standing.NORMAL, Standing.RESTORED})
 SIGNED_ON = ask("commitment_signed_on", Kind.DAY, gettext_lazy("Day on which the person signed the commitment"))
+
+INTERVIEWER = ask("interviewer", Kind.LINE, gettext_lazy("Who held the interview"))
+INTERVIEWED_ON = ask("interviewed_on", Kind.DAY, gettext_lazy("Day of the interview"))
 
 
 def held(row: Qualification) -> list[Disqualification]:
@@ -75,7 +78,22 @@ def lets_back(row: Qualification, made: Made[Qualification]) -> None:
     holding.let_back(row.practitioner, because=_("registered again"), by=made.by)
 
 
+def asks_for_an_interview(row: Qualification, by: Account) -> None:
+    """this year's points ask for an interview by the institution"""
+    refuse_unless(standing.standing(row.practitioner).interview, _("This year's points ask for no interview."))
+
+
+def interviewed(row: Qualification, made: Made[Qualification]) -> None:
+    """keeps who held it and on which day"""
+    refuse_unless(made.facts["interviewed_on"] <= timezone.localdate(), _("That day has not come yet."))
+
+
 MOVES: dict[str, Move[Qualification]] = {
+    "interview": Move(
+        frozenset({Standing.NORMAL}), Standing.NORMAL, Duty.STAFF, gettext_lazy("Enter that the interview was held"),
+        conditions=(asks_for_an_interview,), asks=(INTERVIEWER, INTERVIEWED_ON), needs_note=True,
+        effects=(interviewed,),
+    ),
     "take_in": Move(
         frozenset({Standing.REGISTERED}), Standing.NORMAL, Duty.CREDIT, gettext_lazy("Take the registration in"),
         party=HANDLING, conditions=(committed,), effects=(lets_back,),

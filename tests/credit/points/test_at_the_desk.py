@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from supervision.knowledge.models import Point
 from supervision.review import reviewing
 from supervision.review.asking import library
 from tests.builders import make_institution
 from tests.credit.points.office import Office, effective, make_doctor, on
+from tests.review import plainly
 from tests.review.messages import INSTITUTION, asking, encounter, sent
 
 RULE = "dr_disqualified"
@@ -73,3 +75,14 @@ def test_the_rules_know_of_it_in_a_version_of_its_own_once(office: Office) -> No
     assert (point.place, point.values["practitioner"], point.values["standing"]) == (
         "000000", office.doctor.pk, "terminated",
     )  # fmt: skip
+
+
+def test_the_review_in_plain_words_refuses_like_the_national_message(office: Office, client: Client) -> None:
+    with on("2026-03-09"):
+        effective(office, 12)
+    with on("2026-03-10"):
+        library.forget()
+        ordered = plainly.line(practitioner=office.doctor.pk, ordered_at="2026-03-10T09:28:00+08:00")
+        answer = plainly.system(client).post(plainly.REVIEWS, plainly.asking(ordered))
+        rules = [remark["rule"] for remark in answer.json()["remarks"]]
+    assert RULE in rules

@@ -1,10 +1,15 @@
 """The pages of points: what the desk and the institution see, propose, decide and apply for."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from credit.points.models import Qualification, ScoreRecord
+from credit.points.workflows.qualification import QUALIFICATION
 from institutions.models import Account, Registration
+from supervision.moves import MoveRefused
 from tests.builders import make_account
 from tests.credit.points.office import (
     Office,
@@ -152,3 +157,42 @@ def test_the_list_asks_no_more_for_thirty_than_for_three(office: Office, django_
     client = signed_in(office.keeper)
     with django_assert_max_num_queries(25):  # type: ignore[operator]
         read(client, DESK)
+
+
+def test_at_six_points_the_institution_enters_that_the_interview_was_held(office: Office) -> None:
+    effective(office, 6)
+    row = Qualification.objects.get(practitioner=office.doctor)
+    asked: dict[str, Any] = {"interviewer": "Dean Wang", "interviewed_on": timezone.localdate()}
+    QUALIFICATION.make(row, "interview", by=office.clerk, note="talked about both orders", **asked)
+    for reader, address in ((office.keeper, DESK), (office.clerk, OWN)):
+        assert "by Dean Wang" in read(signed_in(reader), f"{address}{office.doctor.pk}/")
+
+
+def test_no_interview_is_entered_that_no_points_ask_for(office: Office) -> None:
+    effective(office, 3)
+    row = Qualification.objects.get(practitioner=office.doctor)
+    with pytest.raises(MoveRefused, match="ask for no interview"):
+        QUALIFICATION.make(
+            row, "interview", by=office.clerk, note="x", interviewer="Wang", interviewed_on=timezone.localdate()
+        )
+
+
+def test_the_institution_ends_a_registration_on_its_page(office: Office) -> None:
+    client, address = signed_in(office.clerk), f"{OWN}{office.doctor.pk}/"
+    assert "End the registration here" in read(client, address)
+    assert "enter a valid date" in client.post(f"{address}end/", {"on": "never"}).content.decode().lower()
+    client.post(f"{address}end/", {"on": f"{timezone.localdate()}"})
+    ended = Registration.objects.get(practitioner=office.doctor, institution=office.place)
+    assert ended.until == timezone.localdate()
+    assert "not registered here" in client.post(f"{address}end/", {"on": f"{timezone.localdate()}"}).content.decode()
+
+
+@pytest.mark.parametrize("what", ["export", "records/export"])
+def test_practitioners_and_records_are_taken_away_as_tables(what: str, office: Office) -> None:
+    record = effective(office, 12)
+    answer = signed_in(office.keeper).get(f"{DESK}{what}.csv")
+    text = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
+    assert office.doctor.pk in text
+    assert (record.number in text) == (what != "export")
+    assert signed_in(office.clerk).get(f"{DESK}{what}.csv").status_code == 404
+    assert "export.xlsx" in read(signed_in(office.keeper), DESK)
