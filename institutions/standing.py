@@ -23,11 +23,19 @@ def set_grade(institution: Institution, letter: str, *, since: dt.date) -> None:
 def factor(institution: Institution, what: GradeFactor.What, on: dt.date | None = None) -> Decimal:
     """By how much the institution's grade moves it on a day; the row of the narrowest place counts."""
     day = on or timezone.localdate()
-    if not institution.grade or institution.grade_since is None or institution.grade_since > day:
-        return PLAIN
-    rows = GradeFactor.objects.filter(
-        place__in=places_of(institution.division_id), what=what, grade=institution.grade, valid__contains=day
-    )
+    grade = grade_on(institution, day)
+    return factor_of(str(institution.division_id), grade, what, day) if grade else PLAIN
+
+
+def grade_on(institution: Institution, day: dt.date) -> str:
+    """Its letter, from the day on since which it holds."""
+    since = institution.grade_since
+    return institution.grade if since is not None and since <= day else ""
+
+
+def factor_of(place: str, grade: str, what: GradeFactor.What, day: dt.date) -> Decimal:
+    """By how much a grade moves it at a place; nothing where nobody has said."""
+    rows = GradeFactor.objects.filter(place__in=places_of(place), what=what, grade=grade, valid__contains=day)
     row = narrowest(rows)
     return row.value if row else PLAIN
 

@@ -1,4 +1,5 @@
-"""What every message asks anew and what changes rarely: institutions, keys and wishes, what places do about rules.
+"""What every message asks anew and what changes rarely: institutions and what their grades move, keys and wishes,
+what places do about rules.
 
 A server recalls it until one of the tables behind it has changed, which it looks for every second. So a key that was
 closed opens nothing after two seconds, in every process (`library.watch`). What does not look on its own recalls for
@@ -14,13 +15,13 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.db import connection
 
-from institutions.models import Division, Institution
+from institutions.models import Division, GradeFactor, Institution
 from supervision.monitoring import shaping, wording
 
 from .models import Connection, Handling, Key
 
 MOST = 50_000  # of one kind; then all are asked anew
-BEHIND = (Institution, Division, Key, Connection, Handling)
+BEHIND = (Institution, Division, GradeFactor, Key, Connection, Handling)
 
 Asks = TypeVar("Asks", bound=Callable[..., Any])
 

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 
+from institutions import standing
 from institutions.models import Account, Duty, Institution
 from supervision.audit.models import Act, Entry
 from supervision.review import refusing, reviewing, self_checking
@@ -273,6 +274,15 @@ def test_a_rule_says_what_it_means_and_what_happens_here(browser: Client, hospit
     ):
         assert words in shown
     assert browser.get("/institution/rules/nothing/").status_code == 404
+
+
+def test_a_poor_grade_says_on_the_page_that_it_makes_reminders_stricter(browser: Client, hospital: Institution) -> None:
+    said = "Credit grade D makes reminders stricter (factor 1.50)"
+    assert said not in page(browser, "/institution/rules/")
+    standing.set_grade(hospital, "D", since=timezone.localdate())
+    for address in ("/institution/rules/", f"/institution/rules/{RULE}/"):
+        assert said in page(browser, address), address
+    assert "The doctor may go on, and is asked for a reason." in page(browser, f"/institution/rules/{RULE}/")
 
 
 def test_a_message_is_tried_and_nothing_kept(browser: Client) -> None:

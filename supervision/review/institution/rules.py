@@ -33,10 +33,12 @@ def rules(request: HttpRequest) -> HttpResponse:
     assert account.institution is not None
     lately = Remark.objects.visible_to(account).filter(review__message__received_at__gte=timezone.now() - LATELY)
     spoke = dict(lately.order_by().values_list("rule").annotate(n=Count("pk")))
-    ways = handling.ways(str(account.institution.division_id))
-    rows = [(rule, Handling.Way(ways.get(code, "tell")), spoke.get(code, 0)) for code, rule in at_desk().items()]
+    speaking = at_desk()
+    ways = handling.ways_at(account.institution, speaking)
+    rows = [(rule, Handling.Way(ways[code]), spoke.get(code, 0)) for code, rule in speaking.items()]
     rows.sort(key=lambda row: -row[2])
-    return render(request, "review/institution/rules.html", {"rows": rows, "days": LATELY.days})
+    context = {"rows": rows, "days": LATELY.days, "strictness": handling.strictness(account.institution)}
+    return render(request, "review/institution/rules.html", context)
 
 
 @institution_page
@@ -52,7 +54,8 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "rule": shown,
         "violations": terms.violations(shown),
-        "way": Handling.Way(handling.ways(str(account.institution.division_id)).get(code, "tell")),
+        "way": Handling.Way(handling.ways_at(account.institution, [code])[code]),
+        "strictness": handling.strictness(account.institution),
         "spoke": spoke.aggregate(**COUNTS),
         "days": LATELY.days,
     }

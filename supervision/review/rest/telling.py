@@ -69,12 +69,13 @@ def unnamed(code: str) -> Words:
 
 def rules(moment: str, place: Institution) -> list[Words]:
     """The rules that are asked at a moment, with what is done about their remarks at this institution."""
-    ways = handling.ways(str(place.division_id))
+    spoken = [rule for rule in in_force().values() if moment in rule.moments and rule.runs]
+    ways = handling.ways_at(place, [rule.code for rule in spoken])
     return [
         {
             "rule": rule.code, **named(rule), "about": {"zh": rule.about_zh, "en": rule.about},
             "innocent": {"zh": rule.innocent_zh, "en": rule.innocent}, "certainty": rule.certainty,
-            "way": ways.get(rule.code, Handling.Way.TELL),
+            "way": ways[rule.code],
         }
-        for rule in in_force().values() if moment in rule.moments and rule.runs
+        for rule in spoken
     ]  # fmt: skip

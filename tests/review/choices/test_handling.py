@@ -1,10 +1,16 @@
 """What is done about a remark depends on the rule, the place and how certain it is; and a block holds."""
 
+from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from pytest_django import Settings
 
-from institutions.models import Institution
+from institutions import standing
+from institutions.models import GradeFactor, Institution
 from supervision.review.choices import handling
 from supervision.review.models import Connection, Handling, Remark
 from tests.builders import make_account, make_division
@@ -106,3 +112,40 @@ def test_one_object_is_the_gravest_and_nothing_is_null(hospital: Institution) ->
     Connection.objects.create(institution=hospital, one_object=True)
     assert taken(wrong())["result"]["rule_id"] == RULE
     assert taken(asking(msgid="b"))["result"] is None
+
+
+def graded(letter: str, factor: str) -> None:
+    """The hospital has a grade whose factor here makes reminders so strict."""
+    GradeFactor.objects.filter(what=GradeFactor.What.REMINDERS, grade=letter).delete()
+    GradeFactor.objects.create(
+        place="990100", what=GradeFactor.What.REMINDERS, grade=letter, value=factor, source="x", verified="setting",
+        valid=(date(2025, 1, 1), None),
+    )  # fmt: skip
+    standing.set_grade(Institution.objects.get(), letter, since=timezone.localdate())
+
+
+@pytest.mark.parametrize(("factor", "way"), [("0.80", "tell"), ("1.00", "tell"), ("1.01", "ask"), ("1.50", "ask")])
+def test_a_grade_that_makes_reminders_stricter_asks_for_a_reason(factor: str, way: str) -> None:
+    graded("D", factor)
+    row = reminded()
+    assert (row["dspo_way_req"], Remark.objects.get().way) == (way, way)
+
+
+def test_a_grade_never_blocks_nor_loosens_what_a_place_has_set() -> None:
+    graded("A", "0.80")
+    handle("block")
+    assert reminded()["dspo_way_req"] == "block"
+    graded("D", "1.50")
+    assert reminded(msgid="b")["dspo_way_req"] == "block"
+    handle("ask", "990101")
+    assert reminded(msgid="c")["dspo_way_req"] == "ask"
+
+
+def test_the_factor_of_a_grade_is_recalled_and_no_message_asks_for_it_again(settings: Settings) -> None:
+    settings.REVIEW_RECALLED = 60
+    graded("D", "1.50")
+    place = Institution.objects.get()
+    assert handling.strictness(place).asks
+    with CaptureQueriesContext(connection) as asked:
+        assert handling.strictness(place).asks
+    assert not asked.captured_queries
