@@ -34,6 +34,7 @@ TOLD = {
     StandingFact.Kind.SELF_CHECK_FALSE: (Indicator.SELF_CHECK_FALSE, RecordKind.SELF_CHECK),
     StandingFact.Kind.ASSESSED_WELL: (Indicator.ASSESSED_WELL, RecordKind.ASSESSMENT),
     StandingFact.Kind.ASSESSED_POORLY: (Indicator.ASSESSED_POORLY, RecordKind.ASSESSMENT),
+    StandingFact.Kind.GRIEVANCE: (Indicator.GRIEVANCE, RecordKind.COMPLAINT),
 }
 
 
@@ -131,8 +132,8 @@ def findings(institution: Institution) -> None:
 
 
 def what_was_told(institution: Institution) -> None:
-    """What apps beside credit know: self-checks and assessments."""
-    for fact in StandingFact.objects.filter(institution=institution):
+    """What apps beside credit know: self-checks, assessments, grievances."""
+    for fact in StandingFact.objects.filter(institution=institution, kind__in=TOLD):
         indicator, kind = TOLD[StandingFact.Kind(fact.kind)]
         event = note(
             institution, indicator, kind=kind, number=fact.record, happened_on=fact.happened_on,

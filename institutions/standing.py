@@ -46,6 +46,15 @@ def may_be_simplified(institution: Institution, on: dt.date | None = None) -> bo
     return not Withheld.objects.filter(institution=institution, what=Withheld.What.SIMPLIFIED).in_force(day).exists()
 
 
+def promise(institution: Institution, on: dt.date | None = None) -> str:
+    """The number of the commitment that stands for proof today; empty where none is in force, or one was broken."""
+    if not may_be_simplified(institution, on):
+        return ""
+    rows = StandingFact.objects.filter(kind=StandingFact.Kind.PROMISED, institution=institution, taken_back_on=None)
+    fact = rows.order_by("-pk").first()
+    return fact.record if fact else ""
+
+
 def tell(
     kind: StandingFact.Kind, institution: Institution, *, record: str, happened_on: dt.date,
     amount: Decimal = Decimal(0), known_on: dt.date | None = None,

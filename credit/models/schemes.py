@@ -27,6 +27,7 @@ class Indicator(models.TextChoices):
     COMMITMENT_BREACHED = "promise_broken", _("commitment breached")
     SELF_CHECK_FALSE = "self_check_false", _("false or perfunctory self-check")
     ASSESSED_POORLY = "assessed_poorly", _("assessed poorly under the agreement")
+    GRIEVANCE = "grievance", _("grievance of an insured person that was upheld")
     SELF_REPORTED = "self_reported", _("reported by itself and paid back")
     ASSESSED_WELL = "assessed_well", _("assessed well under the agreement")
     COMMITMENT_KEPT = "promise_kept", _("commitment kept to its end")

@@ -24,6 +24,7 @@ class GradeFactor(models.Model):
         PREPAYMENT = "prepayment", _("size of the prepayment")
         DEPOSIT = "deposit", _("rate of the quality deposit")
         REMINDERS = "reminders", _("strictness of reminders")
+        DISCRETION = "discretion", _("what it speaks for when a penalty is weighed")
 
     place = models.CharField(_("place"), max_length=6, default="000000")
     what = models.CharField(_("what it moves"), max_length=10, choices=What.choices)
@@ -65,6 +66,8 @@ class StandingFact(models.Model):
         SELF_CHECK_FALSE = "self_check_false", _("false or perfunctory self-check")
         ASSESSED_WELL = "assessed_well", _("assessed well under the agreement")
         ASSESSED_POORLY = "assessed_poorly", _("assessed poorly under the agreement")
+        GRIEVANCE = "grievance", _("grievance of an insured person that was upheld")
+        PROMISED = "promised", _("commitment in force")
 
     kind = models.CharField(_("what"), max_length=20, choices=Kind.choices)
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="standing", verbose_name=_("institution"))

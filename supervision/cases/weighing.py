@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from supervision.moves import Made, refuse_unless
 
-from . import fining, referring, violating
+from . import crediting, fining, referring, violating
 from .models import Factor, Grade, Proceeding, Violation, ViolationType, WeighedFactor
 
 Basis = ViolationType.Basis
@@ -48,6 +48,7 @@ def weigh_factor(proceeding: Proceeding, made: Made[Proceeding]) -> None:
     refuse_unless(factor is not None, _("There is no such factor."))
     assert factor is not None
     refuse_unless(not violation.factors.filter(factor=factor).exists(), _("This factor counts already."))
+    crediting.refuse_what_is_not_on_record(factor, proceeding.case.institution)
     WeighedFactor.objects.create(
         violation=violation, factor=factor, explanation=made.facts["explanation"].strip(), by=made.by
     )

@@ -5,8 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
+from institutions import standing
 from institutions.models import Duty
 from supervision.cases import officers, surcharging
 from supervision.cases.models import Case, Penalty, PenaltyLimit, Proceeding, Violation
@@ -269,6 +271,23 @@ def test_a_factor_that_counts_afterwards_has_the_fine_weighed_anew(penalty: Proc
     )
     with pytest.raises(MoveRefused, match=r"V38\.3"):
         PENALTY.make(penalty, "report", by=office.first, note="found")
+
+
+def test_a_grade_is_shown_as_a_circumstance_and_counts_only_where_an_officer_lets_it(
+    penalty: Proceeding, office: Office, client: Client
+) -> None:
+    violation, place = weighed(penalty, office), penalty.case.institution
+    assert place is not None
+    poor = {"factor": "credit_poor", "explanation": "graded D for two years", **about(violation)}
+    with pytest.raises(MoveRefused, match="Nothing on its credit record speaks"):
+        PENALTY.make(penalty, "weigh", by=office.first, **poor)
+    standing.set_grade(place, "D", since=timezone.localdate())
+    client.force_login(office.first)
+    page = client.get(penalty.get_absolute_url(), headers={"accept-language": "en"}).content.decode()
+    assert f"Credit grade D since {timezone.localdate()} (factor 1.20)" in page
+    assert not violation.factors.exists()
+    PENALTY.make(penalty, "weigh", by=office.first, **poor)
+    assert violation.factors.get().factor.code == "credit_poor"
 
 
 def test_no_surcharge_grows_while_the_time_to_pay_stands_still(penalty: Proceeding, office: Office) -> None:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from institutions.access import desk_page, signed_in
 from supervision.audit.chain import record
 from supervision.audit.models import Act
-from supervision.cases import deferring, fining, imposing, owed, punishing, remitting, surcharging, violating
+from supervision.cases import crediting, deferring, fining, imposing, owed, punishing, remitting, surcharging, violating
 from supervision.cases.forms import ActForm
 from supervision.cases.models import Breach, Kind, Lightened, Proceeding, Violation
 from supervision.cases.timeline import history
@@ -77,6 +77,7 @@ def particulars(subject: Proceeding) -> dict[str, object]:
             "challenges": list(penalty.challenges.all()) if penalty else [],
             "put_off": put_off(subject),
             "owed_back": punishing.owed_back(subject),
+            "circumstances": crediting.circumstances(subject.case.institution) if subject.case.institution else [],
         }
     if subject.kind == Kind.RECOVERY:
         refunds = owed.refunds(subject.case)
