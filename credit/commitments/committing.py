@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from credit import recording
 from credit.models import CreditEvent, Indicator, RecordKind, Scheme
-from institutions.models import Account, Department, Duty, Institution, Withheld
+from institutions import standing
+from institutions.models import Account, Department, Duty, Institution, StandingFact, Withheld
 from supervision.audit.chain import record
 from supervision.audit.models import Act
 from supervision.cases.facts import Kind as Asked
@@ -83,6 +84,19 @@ def sign(commitment: Commitment, made: Made[Commitment]) -> None:
     commitment.valid_from = timezone.localdate()
     commitment.valid_until = months_after(commitment.valid_from, commitment.template.months)
     record(Act.COMMITMENT, made.by, commitment.number, signed=commitment.signed_digest, name=commitment.signer_name)
+
+
+def stand_for_proof(commitment: Commitment, made: Made[Commitment]) -> None:
+    """stands for proof where a promise is enough"""
+    assert commitment.valid_from is not None
+    kind = StandingFact.Kind.PROMISED
+    standing.tell(kind, commitment.institution, record=commitment.number, happened_on=commitment.valid_from)
+
+
+def stand_no_more(commitment: Commitment, made: Made[Commitment]) -> None:
+    """stands for proof no more"""
+    kind = StandingFact.Kind.PROMISED
+    standing.take_back(kind, commitment.institution, record=commitment.number, because=made.name)
 
 
 # --- Kept or broken -----------------------------------------------------------------------------------

@@ -41,7 +41,7 @@ COMMITMENT: Workflow[Commitment] = Workflow(
         ),
         "take_effect": Move(
             frozenset({State.SIGNED}), State.IN_FORCE, Duty.CREDIT, gettext_lazy("It comes into force"),
-            by_itself=True, conditions=(begun,),
+            by_itself=True, conditions=(begun,), effects=(committing.stand_for_proof,),
         ),
         "allege": Move(
             frozenset({State.IN_FORCE}), State.ALLEGED, Duty.CREDIT, gettext_lazy("Say that it was breached"),
@@ -54,7 +54,8 @@ COMMITMENT: Workflow[Commitment] = Workflow(
         ),
         "breach": Move(
             frozenset({State.ALLEGED}), State.BREACHED, Duty.DECIDE, gettext_lazy("Decide that it was breached"),
-            party=AUTHORITY, needs_note=True, conditions=(by_another,), effects=(committing.breach,),
+            party=AUTHORITY, needs_note=True, conditions=(by_another,),
+            effects=(committing.breach, committing.stand_no_more),
         ),
         "drop": Move(
             frozenset({State.ALLEGED}), State.IN_FORCE, Duty.DECIDE, gettext_lazy("Leave it in force"),
@@ -66,11 +67,11 @@ COMMITMENT: Workflow[Commitment] = Workflow(
         ),
         "expire": Move(
             frozenset({State.IN_FORCE}), State.EXPIRED, Duty.CREDIT, gettext_lazy("It was kept to its end"),
-            by_itself=True, conditions=(ended,), effects=(committing.keep_merit,),
+            by_itself=True, conditions=(ended,), effects=(committing.keep_merit, committing.stand_no_more),
         ),
         "withdraw": Move(
             frozenset({State.DRAFT, State.TOLD, State.SIGNED, State.IN_FORCE}), State.WITHDRAWN, Duty.CREDIT,
-            gettext_lazy("Withdraw it"), party=AUTHORITY, needs_note=True,
+            gettext_lazy("Withdraw it"), party=AUTHORITY, needs_note=True, effects=(committing.stand_no_more,),
         ),
     },
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from uuid import uuid4
 
@@ -11,7 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from institutions.models import Account, Agreement, Duty, Institution, Insurer
+from institutions import standing
+from institutions.models import Account, Agreement, Duty, Institution, Insurer, Withheld
 from supervision.audit.chain import record
 from supervision.audit.models import Act
 from supervision.hearing.attaching import SUFFIXES, FileRefused, Given, cleaned, digest_of, named
@@ -134,3 +136,18 @@ def unanswered(application: Application) -> list[Criterion]:
     met = set(application.answers.filter(meets=True).values_list("criterion", flat=True))
     asked = ruling.criteria(Criterion.Use.CONDITION, application.institution.kind, application.place)
     return [criterion for criterion in asked if criterion.required and criterion.pk not in met]
+
+
+@dataclass(frozen=True)
+class Simplified:
+    """Whether a commitment stands for proof: when it was submitted, today, and why it does not."""
+
+    asked: str
+    now: str
+    withheld: list[Withheld]
+
+
+def simplified(application: Application) -> Simplified:
+    place, today = application.institution, timezone.localdate()
+    lost = Withheld.objects.filter(institution=place, what=Withheld.What.SIMPLIFIED).in_force(today)
+    return Simplified(application.promise, standing.promise(place, today), list(lost))

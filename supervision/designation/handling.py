@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from institutions import standing
 from institutions.models import Account, Department, Duty
 from supervision.cases.facts import Kind, ask
 from supervision.moves import Made, refuse_unless
@@ -46,12 +47,13 @@ def of_the_agency(subject: Application | Contract, by: Account) -> None:
 
 
 def is_complete(application: Application, by: Account) -> None:
-    """every condition that must be met is said to be met, and something is enclosed"""
+    """every condition that must be met is said to be met, and something is enclosed or a commitment is in force"""
     left = applying.unanswered(application)
     refuse_unless(
         not left, _("Say how these conditions are met: %(what)s.") % {"what": "; ".join(str(one) for one in left)}
     )
-    refuse_unless(application.files.exists(), _("Enclose what proves it."))
+    proved = application.files.exists() or bool(standing.promise(application.institution))
+    refuse_unless(proved, _("Enclose what proves it."))
     refuse_unless(application.opened_on is not None, _("Say since when you have been in business."))
 
 
@@ -64,6 +66,15 @@ def nothing_known_against(application: Application, by: Account) -> None:
     """no ground for not accepting it is on record"""
     known = [record.words for found in checking.grounds(application) for record in found.records]
     refuse_unless(not known, _("On record against it: %(what)s.") % {"what": "; ".join(known)})
+
+
+def proved_or_still_promised(application: Application, by: Account) -> None:
+    """what it says is proved, or the commitment in place of proof is still in force"""
+    proved = application.files.exists() or bool(standing.promise(application.institution))
+    refuse_unless(
+        proved, _("The commitment that stood for proof, %(number)s, is in force no more: ask for the proof.")
+        % {"number": application.promise or "–"},
+    )  # fmt: skip
 
 
 def not_waited_for(application: Application, by: Account) -> None:
@@ -117,8 +128,9 @@ def contract_was_dropped(application: Application, by: Account) -> None:
 
 
 def submit(application: Application, made: Made[Application]) -> None:
-    """keeps when it was submitted, and starts designation_supplement"""
+    """keeps when it was submitted and which commitment stands for proof, and starts designation_supplement"""
     application.submitted_at = application.submitted_at or timezone.now()
+    application.promise = "" if application.files.exists() else standing.promise(application.institution)
     application.clock = timing.start(application, "designation_supplement")
 
 

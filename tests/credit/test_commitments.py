@@ -49,6 +49,19 @@ def test_a_breach_costs_the_simplified_handling_and_stands_on_record(desk: Credi
     assert standing.may_be_simplified(desk.place, today + timedelta(366))
 
 
+def test_what_is_in_force_stands_for_proof_and_a_breach_ends_that(desk: CreditDesk) -> None:
+    assert standing.promise(desk.place) == ""
+    commitment = in_force(desk)
+    assert standing.promise(desk.place) == commitment.number
+    said = COMMITMENT.make(
+        commitment, "allege", by=desk.keeper, note="charged twice", breach_record_kind="penalty", breach_record="CF-7"
+    )
+    assert standing.promise(desk.place) == commitment.number
+    COMMITMENT.make(said, "breach", by=desk.chief, note="as the penalty shows")
+    assert standing.promise(desk.place) == ""
+    assert not CreditEvent.objects.exclude(indicator=Indicator.COMMITMENT_BREACHED).exists()
+
+
 def test_who_says_that_it_was_breached_does_not_decide_it(desk: CreditDesk) -> None:
     said = COMMITMENT.make(
         in_force(desk), "allege", by=desk.keeper, note="charged twice", breach_record_kind="penalty",

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.test import Client
 from django.utils import timezone
 
-from institutions.models import Institution
+from institutions import standing
+from institutions.models import Institution, StandingFact, Withheld
 from supervision.clocks.calendar import day_of
 from supervision.clocks.models import Limit
 from supervision.designation import applying, checking, ruling, scoring, taking_up
@@ -253,3 +255,47 @@ def test_negotiating_drafts_the_newest_text_for_its_kind(agency: Agency) -> None
     assert (contract.template.kind, contract.state) == ("pharmacy", "draft")
     assert contract.since.day == 1
     assert contract.until == contract.since.replace(year=contract.since.year + 1) - timedelta(days=1)
+
+
+# --- A commitment in place of proof -------------------------------------------------------------------
+
+
+def promised(agency: Agency) -> Application:
+    """Everything is said, nothing is enclosed, and a commitment is in force."""
+    application = begun(agency)
+    application.files.all().delete()
+    today = timezone.localdate()
+    standing.tell(StandingFact.Kind.PROMISED, agency.place, record="CN-1", happened_on=today)
+    return application
+
+
+def test_without_a_commitment_proof_is_enclosed() -> None:
+    agency = make_agency()
+    application = begun(agency)
+    application.files.all().delete()
+    with pytest.raises(MoveRefused, match="Enclose what proves it"):
+        APPLICATION.make(application, "submit", by=agency.owner)
+
+
+def test_a_commitment_in_force_stands_for_proof_and_the_page_says_so(client: Client) -> None:
+    agency = make_agency()
+    application = APPLICATION.make(promised(agency), "submit", by=agency.owner)
+    assert application.promise == "CN-1"
+    client.force_login(agency.first)
+    shown = client.get(application.get_absolute_url(), headers={"accept-language": "en"}).content.decode()
+    assert "Submitted without proof: commitment CN-1 stands for it." in shown
+    assert APPLICATION.make(application, "accept", by=agency.first).state == "accepted"
+
+
+def test_a_broken_commitment_takes_the_simplified_handling_away(client: Client) -> None:
+    agency = make_agency()
+    application = APPLICATION.make(promised(agency), "submit", by=agency.owner)
+    today = timezone.localdate()
+    Withheld.objects.create(
+        what=Withheld.What.SIMPLIFIED, institution=agency.place, because="CN-1", since=today, until=today + timedelta(9)
+    )
+    with pytest.raises(MoveRefused, match="CN-1, is in force no more: ask for the proof"):
+        APPLICATION.make(application, "accept", by=agency.first)
+    client.force_login(agency.owner)
+    shown = client.get(f"/institution/application/{application.number}/", headers={"accept-language": "en"}).content
+    assert "commitment CN-1 was broken" in shown.decode()

@@ -82,6 +82,7 @@ class Application(Movable):
     submitted_at = models.DateTimeField(_("submitted"), null=True)
     supplemented = models.BooleanField(_("a supplement was asked for"), default=False)  # once, and all of it
     barred_until = models.DateField(_("barred until"), null=True)
+    promise = models.CharField(_("commitment in place of proof"), max_length=80, blank=True)  # number, when submitted
     clock = models.ForeignKey(Clock, models.PROTECT, null=True, related_name="+")
 
     objects = ApplicationQuerySet.as_manager()

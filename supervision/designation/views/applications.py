@@ -12,7 +12,7 @@ from institutions.models import Account, Duty
 from supervision.audit.chain import record
 from supervision.audit.models import Act
 from supervision.cases.views.acts import RefusedForms, make, offers
-from supervision.designation import checking, scoring
+from supervision.designation import applying, checking, scoring
 from supervision.designation.filters import ApplicationFilter
 from supervision.designation.forms import ScoreForm
 from supervision.designation.models import Application, ApplicationFile
@@ -66,6 +66,7 @@ def shown(
         "said": {answer.criterion_id: answer for answer in subject.answers.all()},
         "grounds": checking.grounds(subject),
         "files": list(subject.files.select_related("criterion")),
+        "simplified": applying.simplified(subject),
         "assessments": list(
             subject.assessments.select_related("first", "second", "agreed_by").prefetch_related("scores__criterion")
         ),

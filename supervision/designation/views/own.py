@@ -73,6 +73,7 @@ def application_page(
         "file_form": (written if isinstance(written, FileForm) else FileForm(subject)) if may_write else None,
         "answers": list(subject.answers.select_related("criterion")),
         "files": list(subject.files.select_related("criterion")),
+        "simplified": applying.simplified(subject),
         "unanswered": applying.unanswered(subject) if may_write else [],
         "told": subject.events.filter(move="ask_supplement").last(),
         "contracts": list(Contract.objects.visible_to(account).filter(application=subject)),

@@ -36,7 +36,8 @@ MOVES: dict[str, Move[Application]] = {
     ),
     "accept": Move(
         frozenset({Standing.SUBMITTED}), Standing.ACCEPTED, Duty.AGREE, _("Accept it"), party=AGENCY,
-        conditions=(OF_IT, handling.nothing_known_against), effects=(timing.starts("designation_assessment"),),
+        conditions=(OF_IT, handling.nothing_known_against, handling.proved_or_still_promised),
+        effects=(timing.starts("designation_assessment"),),
     ),
     "assess": Move(
         frozenset({Standing.ACCEPTED}), Standing.ASSESSING, Duty.AGREE, _("Name the team that assesses it"),
