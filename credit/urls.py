@@ -1,10 +1,12 @@
 from django.urls import path
 
-from .views import acts, listing, subject
+from .views import acts, draws, listing, subject
 
 app_name = "credit"
 urlpatterns = [
     path("", listing.grades, name="grades"),
+    path("draws/", draws.draws, name="draws"),
+    path("draws/<str:number>/", draws.draw, name="draw"),
     path("begin/", listing.begin, name="begin"),
     path("institutions/<str:code>/", subject.subject, name="subject"),
     path("evaluations/<str:number>/", acts.evaluation, name="evaluation"),

@@ -8,6 +8,7 @@ from types import ModuleType
 import pytest
 from pytest_django import Settings
 
+from credit import drawing as sampling
 from credit import evaluating, repairing
 from credit.commitments import committing
 from credit.points import proposing as scoring
@@ -67,6 +68,7 @@ MODULES = (
     repairing,
     repaying,
     retention,
+    sampling,
     scoring,
     self_correcting,
     signing,
@@ -93,7 +95,7 @@ TRIED = {
     "give_task": "give_a_task", "write_report": "write_a_tasks_report", "note_lead": "bring_a_lead",
     "register": "register_a_practitioner", "end": "end_a_registration", "propose": "propose_points",
     "begin_evaluation": "begin_an_evaluation", "apply_for_repair": "apply_for_a_repair",
-    "begin_commitment": "begin_a_commitment",
+    "begin_commitment": "begin_a_commitment", "draw_sample": "draw_a_sample",
     "check_area": "check_a_fund", "tell_month": "tell_a_month_of_a_fund", "publish_month": "publish_a_month_of_a_fund",
     "draw_up": "draw_up_a_campaign", "add_problem": "add_a_problem", "localise": "make_a_list_the_places_own",
     "answer_problem": "answer_a_problem", "drop_line": "take_a_line_out",
@@ -108,7 +110,7 @@ WITHIN = {
     "open_report": "answer_problem", "add_line": "needs claims in a warehouse; tests/selfchecks asks who may",
     "signer": "apply", "open_to_writing": "write_application", "draft_text": "renew", "terms_are_set": "the move offer",
     "created": "propose", "refuse_the_stranger": "propose",
-    "applied": "apply_for_repair", "begin_many": "begin_evaluation",
+    "applied": "apply_for_repair", "begin_many": "begin_evaluation", "next_number": "draw_sample",
     "at_the_desk": "nominate", "in_reach": "give_task",
     "returned": "pay", "keep": "take_in", "try_all": "take_in", "pause": "a move of two people", "resume": "a move",
     "name_officers": "the move assign", "asked": "ask_pause", "decidable": "approve_pause", "approved": "approve_pause",

@@ -1,3 +1,4 @@
+from .draws import Draw, DrawLine
 from .enterprises import Enterprise, EnterpriseFact, Matter, Tier, TierMeasures, TierThreshold
 from .evaluations import SHOWN, UNDER_WAY, Evaluation, EvaluationEvent, State
 from .events import CreditEnding, CreditEvent, RecordKind
@@ -11,6 +12,8 @@ __all__ = [
     "VIOLATIONS",
     "CreditEnding",
     "CreditEvent",
+    "Draw",
+    "DrawLine",
     "Enterprise",
     "EnterpriseFact",
     "Evaluation",

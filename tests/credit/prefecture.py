@@ -9,7 +9,7 @@ from django.utils import timezone
 from credit import recording
 from credit.commitments.models import Commitment, CommitmentTemplate
 from credit.commitments.models import State as Promised
-from credit.models import CreditEnding, Evaluation, Indicator, RecordKind, Repair, RepairState, State
+from credit.models import CreditEnding, Draw, Evaluation, Indicator, RecordKind, Repair, RepairState, State
 from institutions.models import Account, Institution, Withheld
 from tests.clocks.building import make_clock
 
@@ -20,12 +20,13 @@ class CreditKeys:
     repair: str
     event: int
     commitment: str
+    draw: str
 
     def key(self, address: str, institution: str) -> str:
         """What stands in the place of the address's <number> or <code>."""
         if "commitments/" in address:
             return self.commitment
-        kinds = {"evaluations": self.evaluation, "repairs": self.repair, "records": str(self.event)}
+        kinds = {"evaluations": self.evaluation, "repairs": self.repair, "draws": self.draw, "records": str(self.event)}
         return next((key for part, key in kinds.items() if part in address), institution)
 
 
@@ -61,7 +62,17 @@ def make_credit(digits: str, place: Institution, *, by: Account) -> CreditKeys:
         number=f"CN-{digits}", institution=place, template=CommitmentTemplate.objects.get(code="fund_use"),
         state=Promised.TOLD, told_on=today,
     )  # fmt: skip
-    return CreditKeys(evaluation.number, repair.number, event.pk, commitment.number)
+    return CreditKeys(evaluation.number, repair.number, event.pk, commitment.number, make_draw(digits, place, by))
+
+
+def make_draw(digits: str, place: Institution, by: Account) -> str:
+    """One institution drawn for the prefecture."""
+    area = f"{place.division_id[:4]}00"
+    made = Draw.objects.create(
+        number=f"CQ-{digits}", place_id=area, reason=f"daily in {digits}", size=1, seed=digits, drawn_by=by
+    )
+    made.lines.create(institution=place, grade=f"G{digits[2:]}", weight=1, rank=1, drawn=True)
+    return made.number
 
 
 def make_evaluation(digits: str, place: Institution) -> Evaluation:

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from credit import drawing as sampling
 from credit import evaluating, repairing
 from credit.commitments import committing
 from institutions.models import Account, Department, Duty
@@ -373,6 +374,15 @@ def begin_a_commitment() -> Ready:
     return Ready(
         lambda by: committing.begin_commitment(desk.place, template, by=by), desk.keeper, frozenset({Duty.CREDIT}),
         Department.Party.AUTHORITY,
+    )  # fmt: skip
+
+
+@act
+def draw_a_sample() -> Ready:
+    desk = make_credit_desk()
+    return Ready(
+        lambda by: sampling.draw_sample(1, "daily", by=by), desk.keeper, frozenset({Duty.CREDIT}),
+        Department.Party.AUTHORITY, of_one_place=False,
     )  # fmt: skip
 
 
