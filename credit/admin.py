@@ -7,7 +7,7 @@ from django.contrib import admin
 from institutions.models import GradeFactor
 from supervision.cases.admin import Valid
 
-from .models import Scheme, SchemeBand, SchemeLine
+from .models import Scheme, SchemeBand, SchemeLine, TierDisclosure, TierMeasures, TierThreshold
 
 
 class Bands(admin.TabularInline):  # type: ignore[type-arg]
@@ -33,3 +33,24 @@ class GradeFactorAdmin(Valid):
     list_display = ["place", "what", "grade", "value", "days", "verified"]
     list_filter = ["what", "grade", "verified"]
     search_fields = ["place", "source"]
+
+
+@admin.register(TierThreshold)
+class TierThresholdAdmin(Valid):
+    list_display = ["matter", "tier", "above", "aggravated", "days", "verified"]
+    list_filter = ["matter", "tier", "verified"]
+    search_fields = ["source"]
+
+
+@admin.register(TierMeasures)
+class TierMeasuresAdmin(Valid):
+    list_display = ["matter", "tier", "measures", "days", "verified"]
+    list_filter = ["matter", "tier", "verified"]
+    search_fields = ["source"]
+
+
+@admin.register(TierDisclosure)
+class TierDisclosureAdmin(Valid):
+    list_display = ["tier", "months", "days", "verified"]
+    list_filter = ["tier", "verified"]
+    search_fields = ["source"]

@@ -17,7 +17,7 @@ class CreditConfig(AppConfig):
 def bring_what_is_shipped(*, apps: Any = apps, **_told: Any) -> None:
     """Every database has the shipped schemes and factors, as soon as it has the tables for them."""
     try:
-        apps.get_model("credit", "TierMeasures")
+        apps.get_model("credit", "TierDisclosure")
     except LookupError:
         return
     from .loading import load_shipped  # noqa: PLC0415 - models are there by now

@@ -16,7 +16,7 @@ from supervision.cases.facts import Kind as Asked
 from supervision.cases.facts import ask
 from supervision.moves import THE_SITE, BeyondReach, Made, MoveRefused, refuse_unless
 
-from . import gathering, graded, recording, timing
+from . import gathering, graded, letters, recording, timing
 from .grading import Grade
 from .models import UNDER_WAY, CreditEvent, Evaluation, Indicator, State
 
@@ -117,13 +117,14 @@ def written(found: Grade) -> list[dict[str, Any]]:
 
 
 def publicise(evaluation: Evaluation, made: Made[Evaluation]) -> None:
-    """shows it to the institution, which may object for a time"""
+    """shows it to the institution, which may object for a time, and issues credit_shown"""
     evaluation.approver, evaluation.publicised_on = made.by, timezone.localdate()
     evaluation.clock = clock = timing.start(
         timing.OBJECTION, evaluation.institution, subject=evaluation.number, duty=Duty.SIGN, owed_by_it=True,
         address=own_address(),
     )  # fmt: skip
     evaluation.object_until = timezone.localdate(clock.due_at)
+    letters.show_evaluation(evaluation, by=made.by)
 
 
 def own_address() -> str:
@@ -141,7 +142,7 @@ def object_to(evaluation: Evaluation, made: Made[Evaluation]) -> None:
 
 
 def correct(evaluation: Evaluation, made: Made[Evaluation]) -> None:
-    """takes the wrong records out by a further row each, and works the grade out anew"""
+    """takes the wrong records out by a further row each, works the grade out anew, and issues credit_answer"""
     shown = {row["key"] for row in evaluation.reckoned}
     wrong = {int(key) for key in made.facts["wrong_records"]}
     refuse_unless(wrong <= shown, _("That record is not among those that were counted."))
@@ -152,10 +153,11 @@ def correct(evaluation: Evaluation, made: Made[Evaluation]) -> None:
 
 
 def reviewed(evaluation: Evaluation, made: Made[Evaluation]) -> None:
-    """keeps who reviewed the objection, and the answer to it"""
+    """keeps who reviewed the objection and the answer to it, and issues credit_answer"""
     evaluation.reviewer, evaluation.answer = made.by, made.note
     timing.meet(evaluation.clock)
     evaluation.clock = None
+    letters.answer_objection(evaluation, corrected=made.name == "correct", by=made.by)
 
 
 # --- In force -----------------------------------------------------------------------------------------

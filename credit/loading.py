@@ -10,7 +10,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from institutions.models import GradeFactor
 
-from .models import Scheme, SchemeBand, SchemeLine, TierMeasures, TierThreshold
+from .models import Scheme, SchemeBand, SchemeLine, TierDisclosure, TierMeasures, TierThreshold
 
 REFERENCE = Path(__file__).with_name("reference")
 
@@ -26,6 +26,10 @@ def load_shipped() -> None:
             GradeFactor.objects.create(valid=valid, **row)
     if not TierThreshold.objects.exists() and not TierMeasures.objects.exists():
         take_in_tiers()
+    for row in rows_of("enterprises.toml", "disclosure"):
+        valid = DateRange(row.pop("since"), row.pop("until", None))
+        if not TierDisclosure.objects.filter(tier=row["tier"], valid__overlap=valid).exists():
+            TierDisclosure.objects.create(valid=valid, **row)
 
 
 def take_in_tiers() -> None:

@@ -65,13 +65,23 @@ def tier_of(fact: Found, thresholds: Sequence[Threshold]) -> int:
 
 def rated(enterprise: Enterprise, *, at: dt.date) -> Rated:
     """By the rows in force on the day."""
+    thresholds, measures = rows_of(at)
+    return rate(map(found, enterprise.facts.all()), thresholds, measures, at)
+
+
+def rows_of(day: dt.date) -> tuple[list[Threshold], Measures]:
     thresholds = [
         Threshold(row.matter, row.tier, row.above, row.aggravated)
-        for row in TierThreshold.objects.filter(valid__contains=at)
+        for row in TierThreshold.objects.filter(valid__contains=day)
     ]
-    rows = TierMeasures.objects.filter(valid__contains=at)
-    measures = {(row.matter, row.tier): frozenset(row.measures) for row in rows}
-    return rate(map(found, enterprise.facts.all()), thresholds, measures, at)
+    rows = TierMeasures.objects.filter(valid__contains=day)
+    return thresholds, {(row.matter, row.tier): frozenset(row.measures) for row in rows}
+
+
+def rated_fact(fact: EnterpriseFact, *, at: dt.date) -> Rated:
+    """One fact by itself, by the rows in force on the day."""
+    thresholds, measures = rows_of(at)
+    return rate([found(fact)], thresholds, measures, at)
 
 
 def found(row: EnterpriseFact) -> Found:

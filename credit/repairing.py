@@ -12,7 +12,7 @@ from supervision.audit.models import Act
 from supervision.clocks.calendar import months_after
 from supervision.moves import BeyondReach, Made, MoveRefused, refuse_unless
 
-from . import graded, recording, timing
+from . import graded, letters, recording, timing
 from .models import VIOLATIONS, CreditEvent, Repair, RepairState
 
 
@@ -80,14 +80,16 @@ def take_on(repair: Repair, made: Made[Repair]) -> None:
 
 
 def grant(repair: Repair, made: Made[Repair]) -> None:
-    """ends the record by a further row"""
+    """ends the record by a further row, and issues credit_repair"""
     repair.approver, repair.answer = made.by, made.note
     timing.meet(repair.clock)
     scheme = graded.scheme_of(repair.institution, timezone.localdate())
     recording.repair(repair.event, scheme, because=repair.number, by=made.by)
+    letters.decide_repair(repair, granted=True, by=made.by)
 
 
 def refuse(repair: Repair, made: Made[Repair]) -> None:
-    """keeps who refused it, and why"""
+    """keeps who refused it and why, and issues credit_repair"""
     repair.approver, repair.answer = made.by, made.note
     timing.meet(repair.clock)
+    letters.decide_repair(repair, granted=False, by=made.by)

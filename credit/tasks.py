@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from . import evaluating, gathering
+from . import enterprises, evaluating, gathering
 
 
 @shared_task
@@ -13,5 +13,6 @@ def gather() -> None:
 
 @shared_task
 def take_effect() -> None:
-    """Evaluations that nobody may object to any more come into force. Running it again changes nothing."""
+    """Evaluations that nobody may object to come into force, disclosures end. Running it again changes nothing."""
     evaluating.take_effect_all()
+    enterprises.expire_all()

@@ -1,12 +1,16 @@
 from django.urls import path
 
-from .views import acts, draws, listing, subject
+from .views import acts, draws, enterprises, listing, subject
 
 app_name = "credit"
 urlpatterns = [
     path("", listing.grades, name="grades"),
     path("draws/", draws.draws, name="draws"),
     path("draws/<str:number>/", draws.draw, name="draw"),
+    path("enterprises/", enterprises.ratings, name="ratings"),
+    path("enterprises/new/", enterprises.new, name="rating_new"),
+    path("enterprises/<str:number>/", enterprises.rating, name="rating"),
+    path("enterprises/<str:number>/move/", enterprises.move, name="move_rating"),
     path("begin/", listing.begin, name="begin"),
     path("institutions/<str:code>/", subject.subject, name="subject"),
     path("evaluations/<str:number>/", acts.evaluation, name="evaluation"),

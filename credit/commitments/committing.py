@@ -1,5 +1,6 @@
 """Begins commitments, and what their moves do besides changing the state."""
 
+import hashlib
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -7,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from credit import recording
+from credit import letters, recording
 from credit.models import CreditEvent, Indicator, RecordKind, Scheme
 from institutions import standing
 from institutions.models import Account, Department, Duty, Institution, StandingFact, Withheld
@@ -72,18 +73,44 @@ def open_templates(institution: Institution) -> list[CommitmentTemplate]:
 
 
 def tell(commitment: Commitment, made: Made[Commitment]) -> None:
-    """puts it on the institution's portal"""
+    """puts it on the institution's portal, and issues commitment_text: the PDF that will be signed"""
     commitment.teller, commitment.told_on = made.by, timezone.localdate()
+    text = commitment.template
+    commitment.document = letters.send(
+        "commitment_text", commitment.institution, about=commitment.number, address=commitment.get_absolute_url(),
+        by=made.by, commitment=commitment.number, version=text.version, months=text.months, title=text.title_zh,
+        title_en=text.title_en, obligations=numbered(text.obligations_zh), obligations_en=numbered(text.obligations_en),
+        consequences=numbered(text.consequences_zh), consequences_en=numbered(text.consequences_en),
+    )  # fmt: skip
+
+
+def numbered(text: str) -> str:
+    return "\n".join(f"{number}. {line}" for number, line in enumerate(text.splitlines(), 1))
+
+
+def sealed(commitment: Commitment) -> str:
+    """The digest of the PDF that was told, taken of the file itself; refused where it is another than was issued."""
+    document = commitment.document
+    refuse_unless(document is not None, _("No text was issued to be signed."))
+    assert document is not None
+    with document.pdf.open("rb") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+    refuse_unless(found == document.pdf_digest, _("The text is another than was shown."))
+    return found
 
 
 def sign(commitment: Commitment, made: Made[Commitment]) -> None:
-    """keeps who signed which text; the digest goes into the chain of acts"""
+    """keeps who signed which text and which PDF; both digests go into the chain of acts"""
     refuse_unless(set(made.facts["commitment_read"]) == READ_IT.keys(), _("Say that you have read it."))
     commitment.signer, commitment.signer_name = made.by, made.facts["signer_name"].strip()
     commitment.signed_at, commitment.signed_digest = timezone.now(), commitment.template.digest
+    commitment.sealed_digest = sealed(commitment)
     commitment.valid_from = timezone.localdate()
     commitment.valid_until = months_after(commitment.valid_from, commitment.template.months)
-    record(Act.COMMITMENT, made.by, commitment.number, signed=commitment.signed_digest, name=commitment.signer_name)
+    record(
+        Act.COMMITMENT, made.by, commitment.number, signed=commitment.signed_digest, sha256=commitment.sealed_digest,
+        name=commitment.signer_name,
+    )  # fmt: skip
 
 
 def stand_for_proof(commitment: Commitment, made: Made[Commitment]) -> None:

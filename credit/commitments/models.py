@@ -12,6 +12,7 @@ from credit.models import Scheme
 from credit.models.events import RecordKind
 from institutions.models import Account, Institution
 from supervision.cases.models.violations import Sourced
+from supervision.documents.models import Document
 from supervision.language import in_chinese
 from supervision.moves import Movable, MoveEvent
 
@@ -103,6 +104,8 @@ class Commitment(Movable):
     signer_name = models.CharField(_("signed by"), max_length=60, blank=True)
     signed_at = models.DateTimeField(_("signed at"), null=True)
     signed_digest = models.CharField(_("digest of what was signed"), max_length=64, blank=True)
+    document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+", verbose_name=_("text as told"))
+    sealed_digest = models.CharField(_("digest of the PDF that was signed"), max_length=64, blank=True)
     valid_from = models.DateField(_("in force from"), null=True)
     valid_until = models.DateField(_("last day"), null=True)
     alleger = models.ForeignKey(ACCOUNT, models.PROTECT, null=True, related_name="+")  # who says that it was broken

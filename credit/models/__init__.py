@@ -2,10 +2,12 @@ from .draws import Draw, DrawLine
 from .enterprises import Enterprise, EnterpriseFact, Matter, Tier, TierMeasures, TierThreshold
 from .evaluations import SHOWN, UNDER_WAY, Evaluation, EvaluationEvent, State
 from .events import CreditEnding, CreditEvent, RecordKind
+from .ratings import DISCLOSED, Measure, Rating, RatingEvent, RatingState, TierDisclosure
 from .repairs import Repair, RepairEvent, RepairState
 from .schemes import MERITS, VIOLATIONS, Indicator, Scheme, SchemeBand, SchemeLine
 
 __all__ = [
+    "DISCLOSED",
     "MERITS",
     "SHOWN",
     "UNDER_WAY",
@@ -20,6 +22,10 @@ __all__ = [
     "EvaluationEvent",
     "Indicator",
     "Matter",
+    "Measure",
+    "Rating",
+    "RatingEvent",
+    "RatingState",
     "RecordKind",
     "Repair",
     "RepairEvent",
@@ -29,6 +35,7 @@ __all__ = [
     "SchemeLine",
     "State",
     "Tier",
+    "TierDisclosure",
     "TierMeasures",
     "TierThreshold",
 ]

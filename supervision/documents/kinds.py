@@ -65,5 +65,10 @@ KINDS: dict[str, Kind] = {
         Kind("points_notice", "记告", _("notice of points of a practitioner")),
         Kind("points_decision", "记决", _("decision on points of a practitioner")),
         Kind("points_withdrawn", "记撤", _("notice that points of a practitioner are withdrawn")),
+        Kind("credit_shown", "信示", _("notice of a credit evaluation")),
+        Kind("credit_answer", "信复", _("answer to an objection to a credit evaluation")),
+        Kind("credit_repair", "信修", _("decision on a credit repair")),
+        Kind("commitment_text", "承诺", _("commitment")),
+        Kind("enterprise_rating", "招信", _("notice of a rating of an enterprise")),
     )
 }

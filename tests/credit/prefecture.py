@@ -9,7 +9,19 @@ from django.utils import timezone
 from credit import recording
 from credit.commitments.models import Commitment, CommitmentTemplate
 from credit.commitments.models import State as Promised
-from credit.models import CreditEnding, Draw, Evaluation, Indicator, RecordKind, Repair, RepairState, State
+from credit.models import (
+    CreditEnding,
+    Draw,
+    Enterprise,
+    Evaluation,
+    Indicator,
+    Rating,
+    RatingState,
+    RecordKind,
+    Repair,
+    RepairState,
+    State,
+)
 from institutions.models import Account, Institution, Withheld
 from tests.clocks.building import make_clock
 
@@ -21,12 +33,19 @@ class CreditKeys:
     event: int
     commitment: str
     draw: str
+    rating: str
 
     def key(self, address: str, institution: str) -> str:
         """What stands in the place of the address's <number> or <code>."""
         if "commitments/" in address:
             return self.commitment
-        kinds = {"evaluations": self.evaluation, "repairs": self.repair, "draws": self.draw, "records": str(self.event)}
+        kinds = {
+            "evaluations": self.evaluation,
+            "repairs": self.repair,
+            "draws": self.draw,
+            "enterprises": self.rating,
+            "records": str(self.event),
+        }
         return next((key for part, key in kinds.items() if part in address), institution)
 
 
@@ -62,7 +81,27 @@ def make_credit(digits: str, place: Institution, *, by: Account) -> CreditKeys:
         number=f"CN-{digits}", institution=place, template=CommitmentTemplate.objects.get(code="fund_use"),
         state=Promised.TOLD, told_on=today,
     )  # fmt: skip
-    return CreditKeys(evaluation.number, repair.number, event.pk, commitment.number, make_draw(digits, place, by))
+    return CreditKeys(
+        evaluation.number,
+        repair.number,
+        event.pk,
+        commitment.number,
+        make_draw(digits, place, by),
+        make_rating(digits, place, by),
+    )
+
+
+def make_rating(digits: str, place: Institution, by: Account) -> str:
+    """An enterprise that the prefecture has rated and disclosed."""
+    today = timezone.localdate()
+    enterprise = Enterprise.objects.create(code=f"91990100MA{digits:0>7}X", name_zh=f"制药{digits}")
+    fact = enterprise.facts.create(
+        matter="tax", record=f"SF-{digits}", happened_on=today, known_on=today, amount=50_000
+    )
+    return Rating.objects.create(
+        number=f"ZC-{digits}", place_id=f"{place.division_id[:4]}00", fact=fact, tier=2, needed=[1], finder=by,
+        state=RatingState.PUBLISHED, told_on=today, disclosed_on=today, disclosed_until=today + timedelta(9),
+    ).number  # fmt: skip
 
 
 def make_draw(digits: str, place: Institution, by: Account) -> str:

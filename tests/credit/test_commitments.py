@@ -35,6 +35,25 @@ def test_what_is_signed_is_the_text_by_its_digest(desk: CreditDesk) -> None:
     assert any(entry.facts.get("signed") == commitment.signed_digest for entry in entries)
 
 
+def test_the_pdf_that_was_told_is_sealed_by_the_signature(desk: CreditDesk) -> None:
+    commitment = in_force(desk)
+    document = commitment.document
+    assert document is not None
+    assert commitment.sealed_digest == document.pdf_digest
+    assert commitment.template.obligations_zh.splitlines()[0] in document.text_zh
+    assert document.services.get().institution == desk.place.pk
+    entries = Entry.objects.filter(act=Act.COMMITMENT, subject=commitment.number)
+    assert any(entry.facts.get("sha256") == document.pdf_digest for entry in entries)
+
+
+def test_another_file_than_was_told_is_not_signed(desk: CreditDesk) -> None:
+    commitment = told(desk)
+    assert commitment.document is not None
+    Path(commitment.document.pdf.path).write_bytes(b"another text")
+    with pytest.raises(MoveRefused, match="The text is another than was shown"):
+        COMMITMENT.make(commitment, "sign", by=desk.hospital, signer_name="赵院长", commitment_read=["read"])
+
+
 def test_nobody_signs_without_having_said_that_it_was_read(desk: CreditDesk) -> None:
     with pytest.raises(MoveRefused, match="Something is missing"):
         COMMITMENT.make(told(desk), "sign", by=desk.hospital, signer_name="赵院长", commitment_read=[])

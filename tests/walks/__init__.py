@@ -53,6 +53,7 @@ WALKS: Mapping[str, Callable[[], Walk]] = {
     "evaluation": credit.evaluation,
     "credit_repair": credit.repair,
     "commitment": credit.commitment,
+    "enterprise_rating": credit.enterprise_rating,
 }
 
 

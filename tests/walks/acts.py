@@ -13,7 +13,7 @@ from typing import Any
 from django.utils import timezone
 
 from credit import drawing as sampling
-from credit import evaluating, repairing
+from credit import enterprises, evaluating, repairing
 from credit.commitments import committing
 from institutions.models import Account, Department, Duty
 from supervision.cases import officers
@@ -374,6 +374,17 @@ def begin_a_commitment() -> Ready:
     return Ready(
         lambda by: committing.begin_commitment(desk.place, template, by=by), desk.keeper, frozenset({Duty.CREDIT}),
         Department.Party.AUTHORITY,
+    )  # fmt: skip
+
+
+@act
+def note_a_fact_of_an_enterprise() -> Ready:
+    today, desk = timezone.localdate(), make_credit_desk()
+    return Ready(
+        lambda by: enterprises.note_fact(
+            "91990100MA0000000X", "杜撰制药", matter="tax", number="SF-1", happened_on=today, known_on=today, by=by
+        ),
+        desk.keeper, frozenset({Duty.CREDIT}), Department.Party.AUTHORITY, of_one_place=False,
     )  # fmt: skip
 
 

@@ -8,11 +8,13 @@ from django.utils import timezone
 
 from credit.commitments.models import Commitment
 from credit.commitments.workflow import COMMITMENT
-from credit.models import Evaluation, State
+from credit.enterprise_workflow import RATING
+from credit.models import Evaluation, Rating, State
 from credit.workflow import EVALUATION, REPAIR
 from institutions.models import Department, Duty
 from tests.credit.office import applied, begun, make_desk, on_record
 from tests.credit.promised import drafted
+from tests.credit.rated import noted
 from tests.walks.walking import Walk
 
 AUTHORITY = Department.Party.AUTHORITY
@@ -49,6 +51,26 @@ def repair() -> Walk:
         REPAIR, lambda: applied(desk),
         {f"{Duty.CREDIT} {AUTHORITY}": desk.keeper, f"{Duty.DECIDE} {AUTHORITY}": desk.chief},
     )  # fmt: skip
+
+
+def enterprise_rating() -> Walk:
+    desk = make_desk()
+    return Walk(
+        RATING, lambda: noted(desk),
+        {f"{Duty.CREDIT} {AUTHORITY}": desk.keeper, f"{Duty.DECIDE} {AUTHORITY}": desk.chief},
+        {"expire": disclosed_till_yesterday, "repair": all_taken},
+    )  # fmt: skip
+
+
+def disclosed_till_yesterday(subject: Rating) -> Mapping[str, Any]:
+    over = timezone.localdate() - timedelta(1)
+    Rating.objects.filter(pk=subject.pk).update(disclosed_on=over, disclosed_until=over)
+    return {}
+
+
+def all_taken(subject: Rating) -> Mapping[str, Any]:
+    Rating.objects.filter(pk=subject.pk).update(done=subject.needed)
+    return {}
 
 
 def commitment() -> Walk:

@@ -1,0 +1,51 @@
+"""How an enterprise is rated for a fact, told, disclosed and repaired. docs/workflows.md shows this table."""
+
+from django.utils.translation import gettext_lazy as _
+
+from institutions.models import Department, Duty
+from supervision.audit.models import Act
+from supervision.moves import Move, Workflow
+
+from . import enterprises
+from .models import Rating, RatingState
+
+AUTHORITY = Department.Party.AUTHORITY
+FOUND, RATED, TOLD = RatingState.FOUND, RatingState.RATED, RatingState.TOLD
+PUBLISHED, CORRECTING = RatingState.PUBLISHED, RatingState.CORRECTING
+
+RATING: Workflow[Rating] = Workflow(
+    name="enterprise_rating", words=_("A rating of an enterprise"), states=RatingState, act=Act.CREDIT, first=FOUND,
+    module=__name__,
+    moves={
+        "rate": Move(
+            frozenset({FOUND}), RATED, Duty.CREDIT, _("Rate it"), party=AUTHORITY, effects=(enterprises.rate,),
+        ),
+        "tell": Move(
+            frozenset({RATED}), TOLD, Duty.DECIDE, _("Tell the enterprise"), party=AUTHORITY,
+            conditions=(enterprises.another_than_finder,), effects=(enterprises.tell,),
+        ),
+        "publish": Move(
+            frozenset({TOLD}), PUBLISHED, Duty.DECIDE, _("Disclose it"), party=AUTHORITY,
+            conditions=(enterprises.another_than_finder, enterprises.may_be_disclosed),
+            effects=(enterprises.publish,),
+        ),
+        "correct": Move(
+            frozenset({TOLD, PUBLISHED, CORRECTING}), CORRECTING, Duty.CREDIT, _("Note measures that were taken"),
+            party=AUTHORITY, needs_note=True, asks=(enterprises.TAKEN,), effects=(enterprises.note_measures,),
+        ),
+        "repair": Move(
+            frozenset({CORRECTING}), RatingState.REPAIRED, Duty.DECIDE, _("Repair it"), party=AUTHORITY,
+            needs_note=True, conditions=(enterprises.another_than_checker, enterprises.all_taken),
+            effects=(enterprises.repair,),
+        ),
+        "expire": Move(
+            frozenset({PUBLISHED}), RatingState.EXPIRED, Duty.CREDIT, _("It is disclosed no more"), by_itself=True,
+            conditions=(enterprises.disclosed_long_enough,),
+        ),
+        "withdraw": Move(
+            frozenset({FOUND, RATED, TOLD, PUBLISHED, CORRECTING}), RatingState.WITHDRAWN, Duty.DECIDE,
+            _("Withdraw it"), party=AUTHORITY, needs_note=True, conditions=(enterprises.another_than_finder,),
+            effects=(enterprises.withdraw,),
+        ),
+    },
+)  # fmt: skip
