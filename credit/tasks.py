@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from . import enterprises, evaluating, gathering
+from . import enterprises, evaluating, gathering, insured
 
 
 @shared_task
@@ -16,3 +16,4 @@ def take_effect() -> None:
     """Evaluations that nobody may object to come into force, disclosures end. Running it again changes nothing."""
     evaluating.take_effect_all()
     enterprises.expire_all()
+    insured.by_themselves()

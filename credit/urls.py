@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import acts, draws, enterprises, listing, subject
+from .views import acts, draws, enterprises, listing, persons, subject
 
 app_name = "credit"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("enterprises/new/", enterprises.new, name="rating_new"),
     path("enterprises/<str:number>/", enterprises.rating, name="rating"),
     path("enterprises/<str:number>/move/", enterprises.move, name="move_rating"),
+    path("persons/", persons.persons, name="persons"),
+    path("persons/<str:number>/", persons.person, name="person"),
+    path("persons/<str:number>/move/", persons.move, name="move_person"),
     path("begin/", listing.begin, name="begin"),
     path("institutions/<str:code>/", subject.subject, name="subject"),
     path("evaluations/<str:number>/", acts.evaluation, name="evaluation"),

@@ -9,7 +9,7 @@ import pytest
 from pytest_django import Settings
 
 from credit import drawing as sampling
-from credit import enterprises, evaluating, repairing
+from credit import enterprises, evaluating, insured, repairing
 from credit.commitments import committing
 from credit.points import proposing as scoring
 from credit.points import registering as staffing
@@ -52,6 +52,7 @@ MODULES = (
     drafting,
     enterprises,
     evaluating,
+    insured,
     extending,
     filing,
     granting,
@@ -96,7 +97,7 @@ TRIED = {
     "give_task": "give_a_task", "write_report": "write_a_tasks_report", "note_lead": "bring_a_lead",
     "register": "register_a_practitioner", "end": "end_a_registration", "propose": "propose_points",
     "begin_evaluation": "begin_an_evaluation", "apply_for_repair": "apply_for_a_repair",
-    "begin_commitment": "begin_a_commitment", "draw_sample": "draw_a_sample",
+    "begin_commitment": "begin_a_commitment", "draw_sample": "draw_a_sample", "propose_suspension": "propose_to_suspend_online_settlement",
     "note_fact": "note_a_fact_of_an_enterprise",
     "check_area": "check_a_fund", "tell_month": "tell_a_month_of_a_fund", "publish_month": "publish_a_month_of_a_fund",
     "draw_up": "draw_up_a_campaign", "add_problem": "add_a_problem", "localise": "make_a_list_the_places_own",
@@ -113,7 +114,8 @@ WITHIN = {
     "signer": "apply", "open_to_writing": "write_application", "draft_text": "renew", "terms_are_set": "the move offer",
     "created": "propose", "refuse_the_stranger": "propose",
     "applied": "apply_for_repair", "begin_many": "begin_evaluation", "next_number": "draw_sample", "found": "note_fact", "may_be_disclosed": "the move publish",
-    "all_taken": "the move repair", "disclosed_long_enough": "the move expire",
+    "all_taken": "the move repair", "penalty_stands": "the move impose", "penalty_fell": "the move fall",
+    "over": "the move end", "disclosed_long_enough": "the move expire",
     "at_the_desk": "nominate", "in_reach": "give_task",
     "returned": "pay", "keep": "take_in", "try_all": "take_in", "pause": "a move of two people", "resume": "a move",
     "name_officers": "the move assign", "asked": "ask_pause", "decidable": "approve_pause", "approved": "approve_pause",

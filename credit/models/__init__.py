@@ -2,6 +2,7 @@ from .draws import Draw, DrawLine
 from .enterprises import Enterprise, EnterpriseFact, Matter, Tier, TierMeasures, TierThreshold
 from .evaluations import SHOWN, UNDER_WAY, Evaluation, EvaluationEvent, State
 from .events import CreditEnding, CreditEvent, RecordKind
+from .insured import Offline, OfflineEvent, OfflineState
 from .ratings import DISCLOSED, Measure, Rating, RatingEvent, RatingState, TierDisclosure
 from .repairs import Repair, RepairEvent, RepairState
 from .schemes import MERITS, VIOLATIONS, Indicator, Scheme, SchemeBand, SchemeLine
@@ -23,6 +24,9 @@ __all__ = [
     "Indicator",
     "Matter",
     "Measure",
+    "Offline",
+    "OfflineEvent",
+    "OfflineState",
     "Rating",
     "RatingEvent",
     "RatingState",

@@ -16,7 +16,7 @@ TABLES = (
     "supervision.ledger.repaying", "supervision.complaints.workflow", "supervision.complaints.vault.workflow",
     "supervision.complaints.exposure.workflow", "supervision.complaints.supervisors.workflow",
     "supervision.complaints.rewards.workflow",
-    "credit.workflow", "credit.enterprise_workflow", "credit.commitments.workflow",
+    "credit.workflow", "credit.enterprise_workflow", "credit.insured_workflow", "credit.commitments.workflow",
     "credit.points.workflows.qualification", "credit.points.workflows.record",
     "supervision.payments.workflow", "supervision.payments.prepaying", "supervision.selfchecks.campaigning",
     "supervision.selfchecks.reporting",

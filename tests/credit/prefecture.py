@@ -15,6 +15,8 @@ from credit.models import (
     Enterprise,
     Evaluation,
     Indicator,
+    Offline,
+    OfflineState,
     Rating,
     RatingState,
     RecordKind,
@@ -24,6 +26,7 @@ from credit.models import (
 )
 from institutions.models import Account, Institution, Withheld
 from tests.clocks.building import make_clock
+from tests.credit.suspended import penalty_on_a_person
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class CreditKeys:
     commitment: str
     draw: str
     rating: str
+    offline: str
 
     def key(self, address: str, institution: str) -> str:
         """What stands in the place of the address's <number> or <code>."""
@@ -44,6 +48,7 @@ class CreditKeys:
             "repairs": self.repair,
             "draws": self.draw,
             "enterprises": self.rating,
+            "persons": self.offline,
             "records": str(self.event),
         }
         return next((key for part, key in kinds.items() if part in address), institution)
@@ -81,14 +86,8 @@ def make_credit(digits: str, place: Institution, *, by: Account) -> CreditKeys:
         number=f"CN-{digits}", institution=place, template=CommitmentTemplate.objects.get(code="fund_use"),
         state=Promised.TOLD, told_on=today,
     )  # fmt: skip
-    return CreditKeys(
-        evaluation.number,
-        repair.number,
-        event.pk,
-        commitment.number,
-        make_draw(digits, place, by),
-        make_rating(digits, place, by),
-    )
+    beside = (make_draw(digits, place, by), make_rating(digits, place, by), make_offline(place, by))
+    return CreditKeys(evaluation.number, repair.number, event.pk, commitment.number, *beside)
 
 
 def make_rating(digits: str, place: Institution, by: Account) -> str:
@@ -101,6 +100,15 @@ def make_rating(digits: str, place: Institution, by: Account) -> str:
     return Rating.objects.create(
         number=f"ZC-{digits}", place_id=f"{place.division_id[:4]}00", fact=fact, tier=2, needed=[1], finder=by,
         state=RatingState.PUBLISHED, told_on=today, disclosed_on=today, disclosed_until=today + timedelta(9),
+    ).number  # fmt: skip
+
+
+def make_offline(place: Institution, by: Account) -> str:
+    """An insured person of the prefecture whose online settlement may be suspended."""
+    penalty = penalty_on_a_person(by, place.division_id[:4])
+    return Offline.objects.create(
+        number=f"LW-{penalty.number}", place=place.division, proceeding=penalty, months=6, proposer=by,
+        state=OfflineState.PROPOSED,
     ).number  # fmt: skip
 
 

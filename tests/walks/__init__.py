@@ -54,6 +54,7 @@ WALKS: Mapping[str, Callable[[], Walk]] = {
     "credit_repair": credit.repair,
     "commitment": credit.commitment,
     "enterprise_rating": credit.enterprise_rating,
+    "offline_settlement": credit.offline_settlement,
 }
 
 

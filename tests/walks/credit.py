@@ -9,12 +9,14 @@ from django.utils import timezone
 from credit.commitments.models import Commitment
 from credit.commitments.workflow import COMMITMENT
 from credit.enterprise_workflow import RATING
-from credit.models import Evaluation, Rating, State
+from credit.insured_workflow import OFFLINE
+from credit.models import Evaluation, Offline, Rating, State
 from credit.workflow import EVALUATION, REPAIR
 from institutions.models import Department, Duty
 from tests.credit.office import applied, begun, make_desk, on_record
 from tests.credit.promised import drafted
 from tests.credit.rated import noted
+from tests.credit.suspended import proposed
 from tests.walks.walking import Walk
 
 AUTHORITY = Department.Party.AUTHORITY
@@ -70,6 +72,26 @@ def disclosed_till_yesterday(subject: Rating) -> Mapping[str, Any]:
 
 def all_taken(subject: Rating) -> Mapping[str, Any]:
     Rating.objects.filter(pk=subject.pk).update(done=subject.needed)
+    return {}
+
+
+def offline_settlement() -> Walk:
+    desk = make_desk()
+    return Walk(
+        OFFLINE, lambda: proposed(desk), {f"{Duty.DECIDE} {AUTHORITY}": desk.chief},
+        {"end": offline_till_yesterday, "fall": penalty_revoked},
+    )  # fmt: skip
+
+
+def offline_till_yesterday(subject: Offline) -> Mapping[str, Any]:
+    over = timezone.localdate() - timedelta(1)
+    Offline.objects.filter(pk=subject.pk).update(since=over, until=over)
+    return {}
+
+
+def penalty_revoked(subject: Offline) -> Mapping[str, Any]:
+    subject.proceeding.state = "revoked"
+    subject.proceeding.save(update_fields=["state"])
     return {}
 
 
