@@ -6,7 +6,7 @@ from institutions.models import Department, Duty
 from supervision.audit.models import Act
 from supervision.moves import Move, by_another_than
 
-from . import conditions, effects, timing
+from . import conditions, crediting, effects, timing
 from .models import Complaint, State
 from .noting import SealedNotes
 
@@ -38,7 +38,7 @@ MOVES: dict[str, Move[Complaint]] = {
     "answer": Move(
         frozenset({State.PASSED_ON}), State.CONCLUDED, Duty.COMPLAINTS, _("Write down the department's answer"),
         needs_note=True, asks=(effects.OUTCOME,),
-        effects=(effects.keep_outcome, effects.tell_reporter, timing.meets),
+        effects=(effects.keep_outcome, crediting.tell_standing, effects.tell_reporter, timing.meets),
     ),
     "join": Move(
         frozenset({State.REGISTERED, State.ACCEPTED}), State.JOINED, Duty.COMPLAINTS,
@@ -67,7 +67,9 @@ MOVES: dict[str, Move[Complaint]] = {
     "settle": Move(
         frozenset({State.VERIFYING}), State.CONCLUDED, Duty.DECIDE, _("Settle with the person"), party=AUTHORITY,
         conditions=(another, conditions.is_a_grievance), needs_note=True, asks=(effects.OUTCOME,),
-        effects=(effects.decided_by, effects.keep_outcome, effects.tell_reporter, timing.meets),
+        effects=(
+            effects.decided_by, effects.keep_outcome, crediting.tell_standing, effects.tell_reporter, timing.meets,
+        ),
     ),
     "tell": Move(
         frozenset({State.FILED, State.NOT_FILED}), State.TOLD, Duty.COMPLAINTS, _("Tell the reporter"),
@@ -86,7 +88,7 @@ MOVES: dict[str, Move[Complaint]] = {
     "take_up_again": Move(
         frozenset({State.OBJECTED}), State.ACCEPTED, Duty.DECIDE, _("Look into it again"), party=AUTHORITY,
         conditions=(by_another_than("handler", "approver"),), needs_note=True,
-        effects=(effects.begin_anew, effects.tell_reporter, timing.starts_handling),
+        effects=(crediting.take_back, effects.begin_anew, effects.tell_reporter, timing.starts_handling),
     ),
     "stand_by": Move(
         frozenset({State.OBJECTED}), State.CONCLUDED, Duty.DECIDE, _("Stand by the decision"), party=AUTHORITY,
