@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.generic import RedirectView
 
-from institutions.views import door, second_step
+from institutions.views import door, own_accounts, second_step
 
 urlpatterns = [
     path("", door.home, name="home"),
@@ -17,6 +17,8 @@ urlpatterns = [
     path("second-factor/", second_step.own, name="second_factor"),
     path("second-factor/fresh/", second_step.fresh, name="fresh_code"),
     path("second-factor/new/", second_step.another, name="second_factor_new"),
+    path("institution/accounts/", own_accounts.accounts, name="own_accounts"),
+    path("institution/accounts/<int:number>/", own_accounts.change, name="own_account"),
     path("admin/login/", login_not_required(RedirectView.as_view(pattern_name="sign_in", query_string=True))),
     path("admin/logout/", door.SignOut.as_view()),
     path("admin/password_change/", RedirectView.as_view(pattern_name="password_change")),

@@ -20,6 +20,7 @@ urlpatterns = [
     path("desk/knowledge/", include("supervision.knowledge.urls")),
     path("desk/institutions/", include("reporting.institution_urls")),
     path("desk/documents/", include("reporting.documents.desk_urls")),
+    path("institution/desk/", include("reporting.own.urls")),
     path("institution/documents/", include("reporting.documents.own_urls")),
     path("desk/ledger/", include("supervision.ledger.urls")),
     path("institution/ledger/", include("supervision.ledger.own_urls")),

@@ -76,6 +76,8 @@ def test_the_browser_chooses_and_chinese_where_it_does_not(client: Client, asked
         (
             "institution",
             {
+                "/institution/desk/",
+                "/institution/accounts/",
                 "/institution/",
                 "/institution/findings/",
                 "/institution/documents/",

@@ -43,6 +43,7 @@ class Duty(models.TextChoices):
     CREDIT = "credit", _("keep points and grades of credit")
     SIGN = "sign", _("apply, sign and commit for the institution")
     STAFF = "staff", _("register practitioners for the institution")
+    MANAGE = "manage", _("give the institution's accounts their duties")
     ADMINISTER = "administer", _("manage accounts and reference data")
 
 

@@ -87,5 +87,5 @@ def home(request: HttpRequest) -> HttpResponse:
     if account.at_desk:
         return redirect("reporting:dashboard")
     if account.institution_id:
-        return redirect("claims:front_door")
+        return redirect("own_desk:desk")
     return redirect("admin:index" if account.is_staff else "password_change")

@@ -86,6 +86,7 @@ DOORS = [
     ),
     Door("selfchecks:campaigns", "checks", _("Self-correction"), lambda account: account.at_desk),
     Door("claims:batches", "batches", _("Batches"), lambda account: account.at_desk, ("claims:template",)),
+    Door("own_desk:desk", "work", _("Our desk"), lambda account: account.institution_id is not None),
     Door("answering:findings", "findings", _("Findings about us"), lambda account: account.institution_id is not None),
     Door(
         "claims:front_door",
@@ -134,6 +135,7 @@ DOORS = [
     Door("own:self_checks", "checks", _("Self-check"), at_institution(Duty.INTAKE)),
     Door("own:connection", "connection", _("Connection"), lambda account: account.institution_id is not None),
     Door("own:sandbox", "sandbox", _("Sandbox"), at_institution(Duty.CONNECT)),
+    Door("own_accounts", "account", _("Our accounts"), lambda account: account.institution_id is not None),
     Door("admin:index", "admin", _("Administration"), lambda account: account.is_staff),
 ]
 

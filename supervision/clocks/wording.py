@@ -1,6 +1,6 @@
 """How much time is left, as people say it."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -37,6 +37,17 @@ def of_running(clock: Clock, calendar: Calendar, at: datetime) -> str:
     else:
         words = _("Due within the hour (%(day)s)") if left.unit == Unit.HOURS else _("Due today (%(day)s)")
     return words % {"amount": amount(left.amount, left.unit), "day": day}
+
+
+def of_day(day: date, now: datetime) -> str:
+    """What is due on a day for which no clock runs: counted in days, whether they are worked or not."""
+    left = (day - day_of(now)).days
+    if not left:
+        words = _("Due today (%(day)s)")
+    else:
+        words = _("Remaining: %(amount)s (%(day)s)") if left > 0 else _("Overdue by %(amount)s (%(day)s)")
+    noon = datetime.combine(day, time(12), BEIJING)
+    return words % {"amount": amount(abs(left), Unit.DAYS), "day": short_day(noon, now)}
 
 
 def amount(number: int, unit: Unit) -> str:

@@ -107,10 +107,13 @@ class Prefecture:
     points: PointsKeys | None = None
     payments: PaymentKeys | None = None
     selfchecks: SelfCheckKeys | None = None
+    account: int = 0  # of somebody at the institution
     beside: Attachment | None = None  # a file beside a line of a finding that was sent
 
     def key(self, address: str) -> str:
         """What stands in the place of the address's <number> or <code>."""
+        if "institution/accounts/" in address:
+            return str(self.account)
         if "knowledge" in address:
             return str({"batches": self.proposal, "points": self.point}.get(address.split("/")[2], "bed"))
         if "ledger" in address:
@@ -225,6 +228,7 @@ def make_prefecture(
         designated=make_designated(digits, place, by=regulator),
         credit=make_credit(digits, place, by=regulator),
         points=make_points(digits, place, by=regulator),
+        account=make_account(f"doctors{digits}", institution=place, duties=[]).pk,
     )  # fmt: skip
 
 
@@ -344,7 +348,7 @@ def make_accounts() -> dict[str, Account | None]:
         "institution": make_account(
             "institution",
             institution=make_institution("H99010100001"),
-            duties=[Duty.INTAKE, Duty.CONNECT, Duty.ANSWER, Duty.SIGN, Duty.STAFF],
+            duties=[Duty.INTAKE, Duty.CONNECT, Duty.ANSWER, Duty.SIGN, Duty.STAFF, Duty.MANAGE],
         ),
         "administrator": make_account("administrator", None, duties=[Duty.ADMINISTER]),
         "dutyless": make_account("dutyless", duties=[]),

@@ -88,7 +88,7 @@ def test_home_is_the_front_door_of_who_asks(client: Client, post: dict[str, obje
 
 def test_an_institutions_home_is_its_own_door(client: Client) -> None:
     client.force_login(make_account("wu", institution=make_institution(), duties=[]))
-    assert client.get("/").url == "/institution/"  # type: ignore[attr-defined]
+    assert client.get("/").url == "/institution/desk/"  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("address", ["/admin/login/", "/admin/login/?next=/admin/"])

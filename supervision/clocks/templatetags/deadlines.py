@@ -1,14 +1,16 @@
 """Deadlines in templates: {% deadline clock %} says how it stands in words and colour."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from django import template
 from django.contrib.auth import get_user_model
 from django.template import Context
+from django.utils import timezone
 
-from supervision.clocks.calendar import Calendar, known
+from supervision.clocks.calendar import Calendar, day_of, known
 from supervision.clocks.models import Clock, Light, Limit, Unit
-from supervision.clocks.wording import amount, in_words
+from supervision.clocks.wording import amount, in_words, of_day
 
 register = template.Library()
 
@@ -28,6 +30,17 @@ def deadline(context: Context, clock: Clock | None) -> dict[str, object]:
         "badge": BADGES[light],
         "due_at": clock.due_at,
     }
+
+
+@register.inclusion_tag("clocks/_deadline.html")
+def due_day(day: date) -> dict[str, object]:
+    """A day by which something is due, without a clock: {% due_day campaign.due_on %}."""
+    now = timezone.now()
+    light = Light.RED if day < day_of(now) else Light.GREEN
+    return {
+        "words": of_day(day, now), "light": light.label if light == Light.RED else "", "badge": BADGES[light],
+        "due_at": day,
+    }  # fmt: skip
 
 
 def calendar_of(context: Context) -> Calendar:

@@ -53,7 +53,7 @@ def test_whoever_is_signed_in_is_sent_to_their_desk(page: Client) -> None:
     page.force_login(make_account())
     assert page.get("/").headers["Location"] == "/desk/"
     page.force_login(make_account("hospital", institution=make_institution(), duties=[Duty.ANSWER]))
-    assert page.get("/").headers["Location"] == "/institution/"
+    assert page.get("/").headers["Location"] == "/institution/desk/"
 
 
 @pytest.mark.parametrize(

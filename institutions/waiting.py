@@ -1,0 +1,73 @@
+"""What waits for an institution: each app tells its own entries, and the first screen lays them side by side."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any, TypeVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from institutions.models import Account, Duty
+from supervision.clocks.models import Clock
+
+SHOWN = 20  # of one sort: the rest stands on its own page
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class Kind(models.TextChoices):
+    """What is asked of the institution, in one word."""
+
+    ANSWER = "answer", pgettext_lazy("asked of an institution", "Answer")
+    SIGN = "sign", pgettext_lazy("asked of an institution", "Sign")
+    CORRECT = "correct", pgettext_lazy("asked of an institution", "Correct")
+    PAY = "pay", pgettext_lazy("asked of an institution", "Pay")
+    MAY = "may", _("You may")  # a right: nothing is missed where nobody uses it
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing to do: what, since when, by when, where, and which duties let somebody do it."""
+
+    kind: Kind
+    what: str
+    address: str
+    duties: tuple[Duty, ...] = ()  # any of them; none where it is not done on a page of ours
+    since: date | None = None
+    clock: Clock | None = None
+    due_on: date | None = None  # where no clock runs
+    about: str = ""
+
+    @property
+    def due_at(self) -> datetime | None:
+        """By when: as the clock says it, or the end of the day."""
+        if self.clock is not None:
+            return self.clock.due_at
+        return timezone.make_aware(datetime.combine(self.due_on, time.max)) if self.due_on else None
+
+    @property
+    def is_overdue(self) -> bool:
+        stands_still = self.clock is not None and self.clock.state == Clock.State.PAUSED
+        return self.due_at is not None and self.due_at < timezone.now() and not stands_still
+
+    def may_be_done_by(self, account: Account) -> bool:
+        return not self.duties or any(account.holds(duty) for duty in self.duties)
+
+
+def first_of(
+    rows: "models.QuerySet[Row]", entry: Callable[[Row], Entry], further: Callable[[int], Entry]
+) -> list[Entry]:
+    """An entry for each of the first rows, and one for all that are left; they are counted only where some are."""
+    found = list(rows[: SHOWN + 1])
+    entries = [entry(row) for row in found[:SHOWN]]
+    return [*entries, further(rows.count() - SHOWN)] if len(found) > SHOWN else entries
+
+
+def day_of(moment: Any) -> date | None:
+    """The day on which it began, as people here count days."""
+    if moment is None or not isinstance(moment, datetime):
+        return moment if isinstance(moment, date) else None
+    return timezone.localdate(moment)

@@ -1,0 +1,188 @@
+"""An institution's first screen: what waits for it out of every part, by when, and who of its people may do it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone, translation
+
+from claims.models import Batch
+from credit.commitments.models import Commitment
+from institutions.models import Account, Duty, Institution
+from institutions.waiting import SHOWN, Entry, Kind
+from reporting.own.gathering import desk_of
+from supervision.cases.models import Proceeding
+from supervision.clocks.models import Clock
+from supervision.designation.models import Application, Contract, Stage, Standing
+from supervision.hearing.models import Hearing
+from supervision.selfchecks.models import Campaign, Report
+from tests.access.world import make_prefecture
+from tests.builders import make_account, make_batch, make_division, make_institution
+from tests.clocks.building import make_clock
+from tests.hearing.sent import make_sent
+
+PLACE = "H99010100001"
+ALL = [Duty.INTAKE, Duty.CONNECT, Duty.ANSWER, Duty.SIGN, Duty.STAFF]
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
+
+@dataclass(frozen=True)
+class Prefectures:
+    hospital: Account
+    place: Institution
+    regulator: Account
+
+
+@pytest.fixture
+def world(db: None) -> Prefectures:
+    """Two prefectures with an object of each kind; in ours everything is where the institution's turn has come."""
+    make_division("990100")
+    make_division("990200")
+    regulator, other = make_account("regulator"), make_account("elsewhere", "990200")
+    make_prefecture("9902", other, running=False)
+    make_prefecture("9901", regulator)
+    place = Institution.objects.get(pk=PLACE)
+    hospital = make_account("hospital", institution=place, duties=ALL, name="Li Hua")
+    Application.objects.update(state=Standing.SUPPLEMENT)
+    Contract.objects.update(state=Stage.OFFERED)
+    Report.objects.update(state="reporting")
+    make_batch(territory="990100", status=Batch.Status.FAILED, loaded_by=hospital, digest="f" * 64)
+    return Prefectures(hospital, place, regulator)
+
+
+def entries(account: Account) -> list[Entry]:
+    desk = desk_of(account)
+    return [one.entry for one in (*desk.overdue, *desk.due, *desk.rights)]
+
+
+def page(account: Account, language: str = "en") -> str:
+    client = Client(headers={"accept-language": language})
+    client.force_login(account)
+    return client.get("/institution/desk/").content.decode()
+
+
+def test_every_part_tells_what_waits(world: Prefectures) -> None:
+    found = {(one.kind, one.address.split("/")[2]) for one in entries(world.hospital)}
+    assert found >= {
+        (Kind.ANSWER, "findings"),
+        (Kind.ANSWER, "documents"),
+        (Kind.CORRECT, "application"),
+        (Kind.SIGN, "agreements"),
+        (Kind.ANSWER, "settlements"),
+        (Kind.MAY, "prepayments"),
+        (Kind.CORRECT, "self-correction"),
+        (Kind.SIGN, "commitments"),
+        (Kind.MAY, "credit"),
+        (Kind.MAY, "practitioners"),
+        (Kind.PAY, "ledger"),
+        (Kind.ANSWER, "reminders"),
+        (Kind.CORRECT, "batches"),
+    }
+
+
+def test_every_entry_leads_to_a_page_that_opens(world: Prefectures) -> None:
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(world.hospital)
+    for one in entries(world.hospital):
+        assert client.get(one.address).status_code == 200, one
+
+
+def test_nothing_of_another_institution_stands_there(world: Prefectures) -> None:
+    elsewhere = make_account("hospital-2", institution=Institution.objects.get(pk="H99020100001"), duties=ALL)
+    here, there = ({(one.what, one.about, one.address) for one in entries(of)} for of in (world.hospital, elsewhere))
+    lists = {"/institution/ledger/", "/institution/reminders/", "/institution/credit/"}
+    assert here and there
+    assert not {one for one in here & there if one[2] not in lists}
+    assert "of 9902" not in page(world.hospital)
+
+
+def test_what_is_late_stands_apart_with_how_late_it_is(world: Prefectures) -> None:
+    Campaign.objects.update(due_on=timezone.localdate() - timedelta(3))
+    desk = desk_of(world.hospital)
+    assert [one.entry.address for one in desk.overdue if "self-correction" in one.entry.address]
+    assert "Overdue by 3 days" in page(world.hospital)
+    assert "3天" in page(world.hospital, "zh-hans").replace(" ", "")
+
+
+def test_a_clock_that_stands_still_is_not_overdue(world: Prefectures) -> None:
+    hearing = Hearing.objects.get(institution=world.place)
+    assert hearing.answer_clock is not None
+    since = timezone.now() - timedelta(90)
+    Clock.objects.filter(pk=hearing.answer_clock.pk).update(
+        state=Clock.State.PAUSED, since=since, due_at=since + timedelta(9), yellow_at=since + timedelta(8)
+    )
+    late = [one.entry.address for one in desk_of(world.hospital).overdue]
+    assert f"/institution/findings/{hearing.pk}/" not in late
+
+
+def test_what_is_due_first_stands_first_and_what_has_no_day_last(world: Prefectures) -> None:
+    days = [one.entry.due_at for one in desk_of(world.hospital).due]
+    known = [day for day in days if day is not None]
+    assert known == sorted(known) and days[: len(known)] == known
+
+
+def test_who_lacks_the_duty_reads_who_holds_it(world: Prefectures) -> None:
+    office = make_account("doctors", institution=world.place, duties=[Duty.STAFF])
+    closed = [one for one in desk_of(office).due if not one.is_open]
+    assert closed and all("Li Hua" in one.who for one in closed)
+    assert all(one.is_open for one in desk_of(world.hospital).due)
+    assert "answer findings for the institution" in page(office)
+
+
+def test_an_account_that_was_stopped_is_named_nowhere(world: Prefectures) -> None:
+    office = make_account("doctors", institution=world.place, duties=[Duty.STAFF])
+    Account.objects.filter(pk=world.hospital.pk).update(is_active=False)
+    assert {one.who for one in desk_of(office).due if not one.is_open} == {""}
+    assert "nobody yet" in page(office)
+
+
+def test_what_is_done_stands_there_no_more(world: Prefectures) -> None:
+    Commitment.objects.update(state="withdrawn")
+    assert not [one for one in entries(world.hospital) if "commitments" in one.address]
+
+
+def test_a_deadline_of_a_case_is_told_with_the_page_of_letters(world: Prefectures) -> None:
+    proceeding = Proceeding.objects.filter(case__institution=world.place).latest("pk")
+    now = timezone.localtime().strftime("%Y-%m-%d 00:00")
+    make_clock("P07", since=now, division="990101", institution=world.place.pk, subject=str(proceeding))
+    assert (Kind.PAY, str(proceeding)) in {(one.kind, one.about) for one in entries(world.hospital)}
+
+
+def test_a_hundred_findings_cost_no_more_queries_than_one(world: Prefectures) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            page(world.hospital)
+        return len(queries)
+
+    asked()
+    before = asked()
+    for number in range(SHOWN + 5):
+        make_sent(world.place, f"{7000 + number}", by=world.regulator)
+    assert asked() <= before + 1  # how many further ones there are
+    assert "further finding" in page(world.hospital)
+    assert before < 60
+
+
+def test_an_empty_desk_says_so_in_both_tongues(db: None) -> None:
+    account = make_account("clinic", institution=make_institution("H1"), duties=[])
+    assert "Nothing waits for your institution" in page(account)
+    assert "No agreement is in force." in page(account) and "Not graded yet." in page(account)
+
+
+def test_the_desk_does_not_exist_for_regulators(db: None) -> None:
+    client = Client()
+    client.force_login(make_account())
+    assert client.get("/institution/desk/").status_code == 404
+
+
+def test_the_grade_stands_on_its_tile(world: Prefectures) -> None:
+    assert "Grade G01 since" in page(world.hospital)
