@@ -110,7 +110,7 @@ def test_what_is_late_stands_apart_with_how_late_it_is(world: Prefectures) -> No
     desk = desk_of(world.hospital)
     assert [one.entry.address for one in desk.overdue if "self-correction" in one.entry.address]
     assert "Overdue by 3 days" in page(world.hospital)
-    assert "3天" in page(world.hospital, "zh-hans").replace(" ", "")
+    assert "已超期 3 日" in page(world.hospital, "zh-hans")
 
 
 def test_a_clock_that_stands_still_is_not_overdue(world: Prefectures) -> None:

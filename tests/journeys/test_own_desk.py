@@ -1,0 +1,77 @@
+"""A hospital signs in, reads what waits for it, and does one thing from there; its manager then gives a duty."""
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from credit.commitments.models import Commitment, CommitmentTemplate, State
+from institutions.models import Account, Duty, Institution
+from tests.builders import make_account
+from tests.credit.prefecture import make_evaluation
+from tests.hearing.sent import make_sent
+from tests.journeys.browsing import AXE, LANGUAGES, examined, opened, sign_in
+from tests.journeys.world import HOSPITAL, PASSPHRASE
+
+PICTURES = os.environ.get("PICTURES", "")  # a folder, for whoever wants to look at the pages
+SIZES = {"narrow": 390, "wide": 1280}
+
+
+@pytest.fixture
+def manager(world: dict[str, Account], transactional_db: None) -> Account:
+    """Of a hospital with a finding to answer, a commitment to sign and a grade that it was shown."""
+    place = Institution.objects.get(pk=HOSPITAL)
+    make_sent(place, "9901", by=world["prefecture"])
+    make_evaluation("9901", place)
+    Commitment.objects.create(
+        number="CN-9901", institution=place, template=CommitmentTemplate.objects.get(code="fund_use"),
+        state=State.TOLD, told_on="2026-03-01",
+    )  # fmt: skip
+    make_account("office", institution=place, duties=[Duty.STAFF], name="医务科")
+    account = make_account("manager", institution=place, duties=[Duty.SIGN, Duty.MANAGE], name="王院长")
+    account.set_password(PASSPHRASE)
+    account.save()
+    return account
+
+
+def pictured(page: Page, name: str) -> None:
+    for size, width in SIZES.items() if PICTURES else ():
+        page.set_viewport_size({"width": width, "height": 900})
+        page.screenshot(path=Path(PICTURES) / f"{name}-{size}.png", full_page=True)
+
+
+def test_a_hospital_signs_from_its_first_screen_and_gives_a_duty(page: Page, manager: Account) -> None:
+    sign_in(page, manager)
+    assert page.url.endswith("/institution/desk/")
+    assert page.get_by_role("heading", name="What we may do").is_visible()
+    page.get_by_role("link", name="Sign the commitment").click()
+    page.locator("main [name=signer_name]").fill("王院长")
+    for box in page.locator("main input[type=checkbox]").all():
+        box.check()
+    page.get_by_role("button", name="Sign it").click()
+    page.wait_for_load_state()
+    assert Commitment.objects.get().state == State.SIGNED
+    page.goto("/")
+    assert page.get_by_role("link", name="Sign the commitment").count() == 0
+    page.get_by_role("link", name="Our accounts").first.click()
+    page.get_by_role("button", name="Take from 医务科: register practitioners for the institution").click()
+    page.wait_for_load_state()
+    assert Account.objects.get(username="office").duties == []
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="no axe-core: run `make setup` where node_modules can be made")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_on_the_first_screen(
+    browser: Browser, live_server: LiveServer, manager: Account, language: str
+) -> None:
+    wrong: list[str] = []
+    page = opened(browser, live_server, LANGUAGES[language], wrong)
+    sign_in(page, manager)
+    faults = []
+    for name in ("desk", "accounts"):
+        faults += examined(page, name, f"/institution/{name}/")
+        pictured(page, f"{name}-{language}")
+    page.context.close()
+    assert not faults and not wrong, "\n".join([*faults, *wrong])
