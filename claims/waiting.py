@@ -36,4 +36,4 @@ def failed(batch: Batch) -> bool:
 
 def further(count: int) -> Entry:
     words = ngettext("%(n)d further batch", "%(n)d further batches", count) % {"n": count}
-    return Entry(Kind.CORRECT, words, reverse("claims:front_door"), (Duty.INTAKE,))
+    return Entry(Kind.CORRECT, words, reverse("claims:front_door"), (Duty.INTAKE,), count=count)

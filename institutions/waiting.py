@@ -40,6 +40,7 @@ class Entry:
     clock: Clock | None = None
     due_on: date | None = None  # where no clock runs
     about: str = ""
+    count: int = 1  # how many things it stands for
 
     @property
     def due_at(self) -> datetime | None:

@@ -26,4 +26,4 @@ def entry(one: ScoreRecord) -> Entry:
 
 def further(count: int) -> Entry:
     words = ngettext("look at %(n)d further notice of points", "look at %(n)d further notices of points", count)
-    return Entry(Kind.MAY, words % {"n": count}, reverse("own_points:practitioners"), (Duty.STAFF,))
+    return Entry(Kind.MAY, words % {"n": count}, reverse("own_points:practitioners"), (Duty.STAFF,), count=count)

@@ -25,4 +25,4 @@ def entry(service: Service) -> Entry:
 
 def further(count: int) -> Entry:
     words = ngettext("%(n)d further letter", "%(n)d further letters", count) % {"n": count}
-    return Entry(Kind.ANSWER, words, reverse("own_documents:documents"), (Duty.ANSWER,))
+    return Entry(Kind.ANSWER, words, reverse("own_documents:documents"), (Duty.ANSWER,), count=count)

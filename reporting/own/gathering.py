@@ -65,7 +65,9 @@ def desk_of(account: Account) -> Desk:
     people = list(Account.objects.filter(institution=account.institution_id, is_active=True).order_by("username"))
     shown = [Shown(entry, entry.may_be_done_by(account), names(entry, people)) for entry in entries]
     must = [one for one in shown if one.entry.kind in DUTIES]
-    counted = Counter(one.entry.kind for one in must)
+    counted: Counter[Kind] = Counter()
+    for one in must:
+        counted[one.entry.kind] += one.entry.count
     return Desk(
         overdue=[one for one in must if one.entry.is_overdue],
         due=[one for one in must if not one.entry.is_overdue],

@@ -38,7 +38,7 @@ def tiles(account: Account) -> Iterator[Tile]:
     yield Tile("ledger", _("Our settlements"), _("Month by month: declared, refused, payable, paid."),
                reverse("own_payments:settlements"))  # fmt: skip
     yield Tile("connection", _("Connection"), keys(institution), reverse("own:connection"))
-    yield Tile("admin", _("Our accounts"), accounts(institution), reverse("own_accounts"))
+    yield Tile("account", _("Our accounts"), accounts(institution), reverse("own_accounts"))
 
 
 def agreements(account: Account) -> str:

@@ -14,8 +14,7 @@ KINDS = {"P07": Kind.PAY, "P03": Kind.MAY, "P10": Kind.MAY, "P10_suit": Kind.MAY
 def waiting(account: Account) -> list[Entry]:
     """Those whose subject is a proceeding: what other apps start, they tell themselves."""
     begun = Proceeding.objects.filter(case__institution=account.institution_id)
-    numbers = [str(one) for one in begun.select_related("case").order_by("-pk")[:200]]
-    clocks = Clock.objects.visible_to(account).going().filter(subject__in=numbers)
+    clocks = Clock.objects.visible_to(account).going().filter(subject__in=begun.values("number"))
     return [entry(one) for one in clocks.select_related("limit").order_by("due_at", "pk")[:SHOWN]]
 
 

@@ -25,4 +25,4 @@ def entry(hearing: Hearing) -> Entry:
 
 def further(count: int) -> Entry:
     words = ngettext("%(n)d further finding", "%(n)d further findings", count) % {"n": count}
-    return Entry(Kind.ANSWER, words, f"{reverse('answering:findings')}?show=answer", (Duty.ANSWER,))
+    return Entry(Kind.ANSWER, words, f"{reverse('answering:findings')}?show=answer", (Duty.ANSWER,), count=count)

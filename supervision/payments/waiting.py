@@ -29,7 +29,7 @@ def of_settlement(one: MonthlySettlement) -> Entry:
 
 def further(count: int) -> Entry:
     words = ngettext("%(n)d further settlement", "%(n)d further settlements", count) % {"n": count}
-    return Entry(Kind.ANSWER, words, reverse("own_payments:settlements"), (Duty.ANSWER,))
+    return Entry(Kind.ANSWER, words, reverse("own_payments:settlements"), (Duty.ANSWER,), count=count)
 
 
 def of_prepayment(one: Prepayment) -> Entry:

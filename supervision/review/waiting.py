@@ -18,4 +18,6 @@ def waiting(account: Account) -> list[Entry]:
         return []
     words = ngettext("%(n)d reminder waits for its reason", "%(n)d reminders wait for their reasons", count)
     duties = (Duty.CONNECT, Duty.INTAKE)
-    return [Entry(Kind.ANSWER, words % {"n": count}, reverse("own:reminders"), duties, since=day_of(first))]
+    return [
+        Entry(Kind.ANSWER, words % {"n": count}, reverse("own:reminders"), duties, since=day_of(first), count=count)
+    ]

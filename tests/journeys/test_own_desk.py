@@ -47,12 +47,13 @@ def test_a_hospital_signs_from_its_first_screen_and_gives_a_duty(page: Page, man
     assert page.url.endswith("/institution/desk/")
     assert page.get_by_role("heading", name="What we may do").is_visible()
     page.get_by_role("link", name="Sign the commitment").click()
+    page.locator("main summary", has_text="Sign it").click()
     page.locator("main [name=signer_name]").fill("王院长")
     for box in page.locator("main input[type=checkbox]").all():
         box.check()
-    page.get_by_role("button", name="Sign it").click()
+    page.locator("main details[open] button[type=submit]").click()
     page.wait_for_load_state()
-    assert Commitment.objects.get().state == State.SIGNED
+    assert Commitment.objects.get().state == State.IN_FORCE
     page.goto("/")
     assert page.get_by_role("link", name="Sign the commitment").count() == 0
     page.get_by_role("link", name="Our accounts").first.click()
