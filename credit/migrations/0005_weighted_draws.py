@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("credit", "0004_upheld_grievances"),
-        ("institutions", "0016_promises_grievances_and_discretion"),
+        ("institutions", "0018_promises_grievances_and_discretion"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0008_money_called_back_from_a_fund"),
         ("credit", "0006_ratings_of_enterprises"),
-        ("institutions", "0016_promises_grievances_and_discretion"),
+        ("institutions", "0018_promises_grievances_and_discretion"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("institutions", "0015_agreements_that_ended"),
+        ("institutions", "0017_duty_to_manage"),
     ]
 
     operations = [

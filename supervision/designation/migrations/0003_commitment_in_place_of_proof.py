@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("designation", "0001_designation_and_agreements"),
+        ("designation", "0002_wishes_and_changes_of_data"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("institutions", "0015_agreements_that_ended"),
+        ("institutions", "0016_appraised_years"),
     ]
 
     operations = [
