@@ -67,6 +67,8 @@ POSTS = [
     Post("yunze-finance", "云泽市局财务", "finance of the bureau", "990100", (Duty.READ, Duty.BOOK, Duty.IDENTITY)),
     Post("yunze-credit", "云泽市信用管理员甲", "keeps credit and commitments", "990100", (Duty.READ, Duty.CREDIT)),
     Post("yunze-credit-2", "云泽市信用管理员乙", "reviews objections", "990100", (Duty.READ, Duty.CREDIT)),
+    Post("province", "示例省监管员", "regulator of the province", "990000", (Duty.READ, Duty.HEAR)),
+    Post("province-head", "示例省局负责人", "person in charge of the province", "990000", (Duty.READ, Duty.DECIDE)),
     Post("wangyu", "望屿市监管员", "regulator of a neighbouring prefecture", "990200", (*DESK, Duty.HEAR)),
     Post("lanan", "澜岸区监管员", "regulator of a county", "990101", (Duty.READ,)),
     Post("agency", "云泽市经办员", "handling agency", "990100", (Duty.READ, Duty.INTAKE, Duty.HEAR), insurer="990100"),
@@ -103,6 +105,30 @@ POSTS = [
         insurer="990100",
     ),
     Post(
+        "agency-credit",
+        "云泽市经办记分管理员",
+        "keeper of practitioners' points at the agency",
+        "990100",
+        (Duty.READ, Duty.CREDIT),
+        insurer="990100",
+    ),
+    Post(
+        "agency-head-2",
+        "云泽市经办机构副负责人",
+        "second head of the agency, who decides appeals",
+        "990100",
+        (Duty.READ, Duty.DECIDE),
+        insurer="990100",
+    ),
+    Post(
+        "agency-settlement",
+        "云泽市经办结算员",
+        "prepares settlements at the agency",
+        "990100",
+        (Duty.READ, Duty.SETTLE),
+        insurer="990100",
+    ),
+    Post(
         "agency-books",
         "云泽市经办财务员",
         "bookkeeper of the agency",
@@ -115,7 +141,14 @@ POSTS = [
         "定点医院经办人",
         "designated institution, its fund officer",
         institution=True,
-        duties=(Duty.INTAKE, Duty.CONNECT, Duty.ANSWER, Duty.SIGN),
+        duties=(Duty.INTAKE, Duty.CONNECT, Duty.ANSWER, Duty.SIGN, Duty.STAFF),
+    ),
+    Post(
+        "pharmacy",
+        "申请定点药店经办人",
+        "pharmacy that applies for designation",
+        institution=True,
+        duties=(Duty.ANSWER, Duty.SIGN, Duty.STAFF),
     ),
     Post(
         "hospital-manager",
@@ -192,7 +225,7 @@ def open_account(post: Post, secret: str) -> Account:
     party = Department.Party.HANDLING if post.insurer else Department.Party.AUTHORITY
     account.department = Department.objects.filter(division_id=post.territory, party=party).first()
     if post.institution:
-        account.institution = demo_institution()
+        account.institution = applicant() if post.username == "pharmacy" else demo_institution()
     if not account.check_password(secret):
         account.set_password(secret)
     account.save()
@@ -209,6 +242,17 @@ def demo_institution() -> Institution:
         code="H99010100001", name_zh="云泽市第一人民医院", name_en="First People's Hospital of Yunze",
         kind=Institution.Kind.HOSPITAL, level=Institution.Level.THREE, division_id="990101", beds=800,
     )  # fmt: skip
+
+
+def applicant() -> Institution:
+    """A pharmacy that was opened lately, and of which no claims came in."""
+    return Institution.objects.get_or_create(
+        code="P99010190001",
+        defaults={
+            "name_zh": "云泽康安大药房", "name_en": "Kang'an Pharmacy of Yunze", "kind": Institution.Kind.PHARMACY,
+            "division_id": "990101",
+        },
+    )[0]  # fmt: skip
 
 
 def password() -> str:

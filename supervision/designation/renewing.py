@@ -1,5 +1,6 @@
 """The end of a term comes near: a clock reminds of it, and the agency makes a new text out of the old one."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -27,7 +28,7 @@ def due(contract: Contract) -> bool:
 def remind() -> int:
     """A clock for each agreement whose term ends soon, that runs to about its last day; how many were started."""
     started = 0
-    for contract in Contract.objects.living().filter(renewal_clock=None, until__gte=timezone.localdate()):
+    for contract in soon_over():
         if due(contract) and not has_successor(contract):
             first = timing.so_long_before(RENEWAL, contract.place, contract.until)
             since = timezone.make_aware(datetime.combine(first, datetime.min.time()))
@@ -36,6 +37,15 @@ def remind() -> int:
                 contract.save(update_fields=["renewal_clock"])
             started += 1
     return started
+
+
+def soon_over() -> Iterator[Contract]:
+    """Those of each pooling area whose last day may be near enough: a month ends on different days."""
+    today = timezone.localdate()
+    living = Contract.objects.living().filter(renewal_clock=None, until__gte=today)
+    for area in living.order_by().values_list("insurer__pooling_area", flat=True).distinct():
+        last = timing.so_long_after(RENEWAL, area, today) + timedelta(days=3)
+        yield from living.filter(insurer__pooling_area=area, until__lte=last)
 
 
 def has_successor(contract: Contract) -> bool:

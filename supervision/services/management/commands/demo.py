@@ -65,7 +65,7 @@ class Command(BaseCommand):
         self.once("intake", "Taking its claims in", lambda: call_command("intake", str(data)))
         self.once("monitor", "Running the rules", lambda: call_command("monitor"))
         self.once("remind", "Asking as hospitals ask", lambda: call_command("demo_reminders"))
-        self.once("hear", "Hearing findings, cases and what citizens tell", lambda: call_command("demo_complaints"))
+        self.once("hear", "Telling the last months, day by day", lambda: call_command("demo_stories"))
 
     def once(self, name: str, title: str, step: Callable[[], object]) -> None:
         """Do a step unless an earlier demonstration did; all of them may be done again."""
