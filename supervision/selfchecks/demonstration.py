@@ -81,22 +81,24 @@ def filled(made: Campaign, place: Institution) -> Report:
 
 
 def line_named(report: Report, by: Account) -> bool:
-    """The first line of a claim that nobody hears already, of which twelve yuan were too much."""
-    months = [report.campaign.first_month]
-    asked = warehouse.Asked(months, report.institution_id)
+    """The first line of a claim that nobody hears already, and of which the fund paid something."""
+    asked = warehouse.Asked([report.campaign.first_month], report.institution_id)
     for row in warehouse.settled_claims(warehouse.published(), asked, most=TRIED):
-        claim = str(row["claim"])
-        seen = warehouse.seen_by(by).claim(claim)
+        seen = warehouse.seen_by(by).claim(str(row["claim"])) if row["paid"] else None
         for line in seen.lines if seen else []:
-            try:
-                answering.add_line(
-                    report, PROBLEMS[0][0], claim=claim.partition(":")[2], line=str(line["charge"]).rpartition(":")[2],
-                    charged=Decimal("12.00"), by=by,
-                )  # fmt: skip
-            except Refused:
-                continue  # too small, netted, or heard already
-            return True
+            if named(report, str(row["claim"]), str(line["charge"]), by):
+                return True
     return False
+
+
+def named(report: Report, claim: str, charge: str, by: Account) -> bool:
+    """Whether twelve yuan of it could be reported: it may be too small, taken back, or heard already."""
+    number, line = claim.partition(":")[2], charge.rpartition(":")[2]
+    try:
+        answering.add_line(report, PROBLEMS[0][0], claim=number, line=line, charged=Decimal("12.00"), by=by)
+    except Refused:
+        return False
+    return True
 
 
 def refunded(cast: Cast, made: Campaign, place: Institution) -> Story:

@@ -136,6 +136,7 @@ def move_words(workflow: Workflow[Any], name: str) -> str:
 def of_record(record: ScoreRecord, account: Account, refused: RefusedForms) -> dict[str, Any]:
     """One record with its reasons, its letters, its repairs and the acts open to the account."""
     return {
+        "institutions": {record.institution_id: record.institution},
         "record": record, "offers": offers(SCORE, record, account, refused),
         "form": next(iter(refused.values()), None), "events": list(record.events.select_related("by__territory")),
         "repairs": list(record.repairs.select_related("activity", "asked_by__territory", "decided_by__territory")),

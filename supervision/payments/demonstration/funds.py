@@ -14,8 +14,8 @@ from supervision.payments import lending, publishing
 from supervision.payments.models import Budget, FundMonth, Prepayment
 from supervision.payments.prepaying import PREPAYMENT
 
-FUNDS = {"310": (Decimal(2_100_000), Decimal(1_840_000)), "390": (Decimal(980_000), Decimal(930_000))}
-HELD = {"310": Decimal(26_000_000), "390": Decimal(7_400_000)}  # at the beginning of last year
+FUNDS = {"310": (Decimal(520_000), Decimal(450_000)), "390": (Decimal(1_330_000), Decimal(1_270_000))}
+HELD = {"310": Decimal(6_400_000), "390": Decimal(9_600_000)}  # at the beginning of last year
 BUDGET_MONTHS = 12
 SOURCE = "示例：云泽市基金月报，虚构"
 FEN = Decimal("0.01")

@@ -77,6 +77,7 @@ def shown(request: HttpRequest, subject: MonthlySettlement, refused: RefusedForm
     context = {
         **told(subject), "offers": offers(SETTLEMENT, subject, account, refused),
         "form": next(iter(refused.values()), None), "holds": declaring.holds(subject),
+        "institutions": {subject.institution_id: subject.institution},
         "clocks": list(Clock.objects.visible_to(account).filter(subject=subject.number).going()),
         "compared": reconciling.compared(subject) if subject.state in DISBURSED else [],
     }  # fmt: skip

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from institutions.models import Account, Division, Institution, chain
 from supervision.moves import Movable, MoveEvent
@@ -15,7 +16,7 @@ ACCOUNT = "institutions.Account"
 
 class State(models.TextChoices):
     DRAFT = "draft", _("draft")
-    ISSUED = "issued", _("issued")
+    ISSUED = "issued", pgettext_lazy("of a campaign", "issued")
     CLOSED = "closed", _("closed")
 
 
