@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from credit.models import Scheme
 from credit.models.events import RecordKind
@@ -25,7 +26,7 @@ class State(models.TextChoices):
     DRAFT = "draft", _("drafted")
     TOLD = "told", _("told, to be signed")
     SIGNED = "signed", _("signed")
-    IN_FORCE = "in_force", _("in force")
+    IN_FORCE = "in_force", pgettext_lazy("of a paper", "in force")
     ALLEGED = "alleged", _("said to be breached")
     BREACHED = "breached", _("breached")
     EXPIRED = "expired", _("kept to its end")

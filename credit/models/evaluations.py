@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from institutions.models import Account, Institution
 from supervision.clocks.models import Clock
@@ -25,7 +26,7 @@ class State(models.TextChoices):
     OBJECTED = "objected", _("objected to, frozen")
     CORRECTED = "corrected", _("corrected")
     UPHELD = "upheld", _("upheld")
-    EFFECTIVE = "effective", _("in force")
+    EFFECTIVE = "effective", pgettext_lazy("of a paper", "in force")
     SUPERSEDED = "superseded", _("replaced by a later one")
 
 

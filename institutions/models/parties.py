@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from institutions.romanizing import findable
 from supervision.language import in_chinese
@@ -144,7 +145,7 @@ class Agreement(models.Model):
     """What an institution and an insurer have agreed for a time; one at a time."""
 
     class State(models.TextChoices):
-        IN_FORCE = "in_force", _("in force")
+        IN_FORCE = "in_force", pgettext_lazy("of a paper", "in force")
         SUSPENDED = "suspended", _("suspended")
         TERMINATED = "terminated", _("terminated")
         ENDED = "ended", _("ended")

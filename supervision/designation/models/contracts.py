@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from institutions.models import Account, Agreement, Institution, Insurer
 from supervision.clocks.models import Clock
@@ -30,7 +31,7 @@ class Stage(models.TextChoices):
     HALF_SIGNED = "half_signed", _("signed by the institution")
     SIGNED = "signed", _("signed by both")
     FILED = "filed", _("filed with the department")
-    IN_FORCE = "in_force", _("in force")
+    IN_FORCE = "in_force", pgettext_lazy("of a paper", "in force")
     PAUSE_ASKED = "pause_asked", _("in force, suspension asked for")
     PAUSE_GRANTED = "pause_granted", _("in force, suspension granted")
     END_ASKED = "end_asked", _("in force, its end asked for")
