@@ -133,6 +133,7 @@ NOT_ON_A_PAGE = {
     "supervision/payments/views/prepayments.py new": "a code that is typed in; tests/payments asks",
     "supervision/payments/views/settlement.py shown": "who sees a settlement sees its deadlines",
     "supervision/payments/views/indicators.py __init__": "the newest month that was counted; tests/payments asks",
+    "supervision/selfchecks/views/own.py shown": "who sees a report sees its deadlines",
     "supervision/selfchecks/views/campaigns.py shown": "a campaign of the level above; tests/selfchecks asks",
     "credit/points/grounds.py open_to": "what may be proposed; tests/credit/points asks",
     "credit/points/views/showing.py registered": "somebody who works in two territories; tests/credit/points asks",
@@ -143,6 +144,8 @@ NOT_ON_A_PAGE = {
     "credit/points/views/desk.py record_shown": "who sees a record sees its deadlines",
     "credit/points/views/own.py move": "who sees a person sees the person's qualification",
     "credit/points/views/own.py record_shown": "who sees a record sees its deadlines",
+    "credit/points/models/qualifications.py visible_to": "who sees a person sees the person's qualification",
+    "supervision/payments/views/funds.py publish": "a number that is sent; tests/payments asks",
     "credit/points/models/qualifications.py reaches": "asked by moves; tests/walks asks",
     "supervision/monitoring/grounds.py grounds": "tests/knowledge asks for a finding judged by another place's point",
 }

@@ -12,7 +12,7 @@ from supervision.payments import counting, publishing
 from supervision.payments.models import Budget, FundMonth, Indicator, MonthlySettlement
 from tests.builders import make_division, make_institution
 from tests.ledger.small import make_item
-from tests.payments.office import MONTH, TO_PAY, Agency, declared, moved, treat
+from tests.payments.office import MONTH, TO_PAY, Agency, declared, make_agency, moved, treat
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +105,17 @@ def test_a_fund_is_published_by_a_second_person_and_read_by_everybody(client: Cl
     client.logout()
     assert "¥9,000.00" in client.get("/fund-figures/").content.decode()
     assert FundMonth.objects.get().published_by == agency.head
+
+
+def test_a_fund_of_elsewhere_cannot_be_published(client: Client, agency: Agency) -> None:
+    elsewhere = make_agency("990200", "z").head
+    row = publishing.tell_month(
+        make_division("990100"), "310", "2026-03", income=Decimal("500.00"), expenditure=Decimal("400.00"),
+        balance=Decimal("9000.00"), source="accounts", by=agency.clerk,
+    )  # fmt: skip
+    client.force_login(elsewhere)
+    assert client.post(f"/desk/funds/{row.pk}/publish/").status_code == 404
+    assert FundMonth.objects.get().published_at is None
 
 
 def test_a_budget_is_shown_with_its_use(client: Client, agency: Agency, paid: MonthlySettlement) -> None:
