@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,11 @@ from credit.grading import Grade
 from credit.models import Indicator, RecordKind
 from institutions import standing
 from institutions.models import GradeFactor, Institution, Withheld
+
+PAGES: Mapping[str, str] = {
+    RecordKind.PENALTY: "cases:proceeding", RecordKind.BREACH: "cases:proceeding",
+    RecordKind.HEARING: "hearing:hearing", RecordKind.COMMITMENT: "commitments:commitment",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -24,13 +30,25 @@ class Shown:
     points: Decimal
     indicator: str
     record: str
-    record_kind: str
+    kind: str
     known_on: dt.date
     happened_on: dt.date
     amount: Decimal
     last_day: dt.date | None
     at_best: str
     repairable: bool
+
+    @property
+    def record_kind(self) -> str:
+        return str(RecordKind(self.kind).label)
+
+    @property
+    def address(self) -> str:
+        """The page of its record at the desk, where the record has one."""
+        view = PAGES.get(self.kind, "")
+        if self.kind == RecordKind.HEARING:
+            return reverse(view, args=[int(self.record)]) if self.record.isascii() and self.record.isdigit() else ""
+        return reverse(view, args=[self.record]) if view else ""
 
 
 def kept(reckoned: Sequence[Mapping[str, Any]]) -> list[Shown]:
@@ -42,7 +60,7 @@ def shown(row: Mapping[str, Any]) -> Shown:
     last = row["last_day"]
     return Shown(
         row["key"], Decimal(row["points"]), str(Indicator(row["indicator"]).label), row["record"],
-        str(RecordKind(row["record_kind"]).label), dt.date.fromisoformat(row["known_on"]),
+        row["record_kind"], dt.date.fromisoformat(row["known_on"]),
         dt.date.fromisoformat(row["happened_on"]), Decimal(row["amount"]),
         dt.date.fromisoformat(last) if last else None, row["at_best"], row["repairable"],
     )  # fmt: skip
@@ -52,7 +70,7 @@ def points(found: Grade) -> list[Shown]:
     return [
         Shown(
             point.fact.key, point.points, str(Indicator(point.fact.indicator).label), point.fact.record,
-            str(RecordKind(point.fact.record_kind).label), point.fact.known_on, point.fact.happened_on,
+            point.fact.record_kind, point.fact.known_on, point.fact.happened_on,
             point.fact.amount, point.last_day, point.at_best, point.repairable,
         )
         for point in found.from_records

@@ -14,7 +14,7 @@ about_zh   = "开单人员因记分被暂停或者终止医保支付资格期间
 innocent   = "Left out: emergencies; lines that the person pays alone; days before a suspension or termination began and after it ended or was lifted; what was annulled. Not visible in the data: who in truth ordered it."
 innocent_zh = "不计入：急诊抢救；个人自费明细；暂停、终止生效之前以及期满、解除之后的明细；已被撤销的处理。数据无法识别：实际开单人。"
 because    = "On {day} {practitioner} was {problem} ({because})"
-because_zh = "{day}{practitioner}{problem_zh}（{because}）"
+because_zh = "{practitioner}于{day}{problem_zh}（{because}）"
 
 [columns]
 quantity = "qty"

@@ -5,11 +5,15 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
+from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from credit.commitments.committing import begin_commitment
 from credit.commitments.models import Commitment, CommitmentTemplate, State
+from credit.commitments.workflow import COMMITMENT
 from institutions.models import Account, Duty, Institution
 from tests.builders import make_account
+from tests.cases.office import make_officer
 from tests.credit.prefecture import make_evaluation
 from tests.hearing.sent import make_sent
 from tests.journeys.browsing import AXE, LANGUAGES, examined, opened, sign_in
@@ -20,15 +24,15 @@ SIZES = {"narrow": 390, "wide": 1280}
 
 
 @pytest.fixture
-def manager(world: dict[str, Account], transactional_db: None) -> Account:
+def manager(world: dict[str, Account], transactional_db: None, settings: Settings, tmp_path: Path) -> Account:
     """Of a hospital with a finding to answer, a commitment to sign and a grade that it was shown."""
+    settings.MEDIA_ROOT = tmp_path / "media"
     place = Institution.objects.get(pk=HOSPITAL)
     make_sent(place, "9901", by=world["prefecture"])
     make_evaluation("9901", place)
-    Commitment.objects.create(
-        number="CN-9901", institution=place, template=CommitmentTemplate.objects.get(code="fund_use"),
-        state=State.TOLD, told_on="2026-03-01",
-    )  # fmt: skip
+    keeper = make_officer("credit_keeper", Duty.CREDIT)
+    template = CommitmentTemplate.objects.get(code="fund_use")
+    COMMITMENT.make(begin_commitment(place, template, by=keeper), "tell", by=keeper)
     make_account("office", institution=place, duties=[Duty.STAFF], name="医务科")
     account = make_account("manager", institution=place, duties=[Duty.SIGN, Duty.MANAGE], name="王院长")
     account.set_password(PASSPHRASE)
