@@ -74,7 +74,7 @@ def test_one_subjects_page_shows_every_point_with_its_record(desk: CreditDesk) -
     for said in ("CF-1", "-15.00", "AJ-1-B1", "leaves C at best", "65.00 points", "Begin an evaluation"):
         assert said in shown, said
     assert 'href="/desk/cases/proceedings/CF-1/"' in shown
-    assert "/desk/" not in page(desk.hospital, "/institution/credit/")
+    assert "/desk/cases" not in page(desk.hospital, "/institution/credit/")
 
 
 def test_an_evaluation_of_elsewhere_is_not_begun(desk: CreditDesk) -> None:
