@@ -48,9 +48,13 @@ def of_promises(institution: Institution, day: date) -> list[tuple[str, str]]:
     return [(BROKEN, words % {"number": one.because, "day": one.since.isoformat()}) for one in lost.order_by("pk")]
 
 
+def on_record(institution: Institution | None) -> set[str]:
+    """The codes of the factors that a record speaks for today."""
+    return {one.factor.code for one in circumstances(institution)} if institution else set()
+
+
 def refuse_what_is_not_on_record(factor: Factor, institution: Institution | None) -> None:
     """A factor of credit counts only while the record that speaks for it stands."""
     if factor.code not in OF_CREDIT:
         return
-    on_record = {one.factor.code for one in circumstances(institution)} if institution else set()
-    refuse_unless(factor.code in on_record, _("Nothing on its credit record speaks for this factor."))
+    refuse_unless(factor.code in on_record(institution), _("Nothing on its credit record speaks for this factor."))

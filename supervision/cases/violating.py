@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from supervision.hearing.models import HearingLine
 from supervision.moves import Made, refuse_unless
 
-from . import fining
+from . import crediting, fining
 from .models import Factor, Proceeding, Violation, ViolationLine, ViolationType
 
 Basis = ViolationType.Basis
@@ -254,6 +253,8 @@ def violations_offered(proceeding: Proceeding) -> list[tuple[str, str]]:
     return [(str(row.pk), f"{row.type} · ¥{row.fine:,}") for row in standing(proceeding)]
 
 
-def factors_offered(proceeding: Any) -> list[tuple[str, str]]:
+def factors_offered(proceeding: Proceeding) -> list[tuple[str, str]]:
+    """Those of today; of credit's only what a record speaks for."""
     rows = Factor.objects.filter(valid__contains=timezone.localdate())
-    return [(row.code, f"{row} ({row.get_effect_display()})") for row in rows]
+    silent = set(crediting.OF_CREDIT) - crediting.on_record(proceeding.case.institution)
+    return [(row.code, f"{row} ({row.get_effect_display()})") for row in rows if row.code not in silent]
