@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from institutions.models import Duty
 from supervision.audit.models import Act
@@ -31,7 +32,7 @@ MOVES: dict[str, Move[MonthlySettlement]] = {
         effects=(effects.put_before,),
     ),
     "accept": Move(
-        frozenset({State.APPEAL}), State.APPEAL, Duty.ANSWER, _("Accept it"), conditions=(conditions.in_time,),
+        frozenset({State.APPEAL}), State.APPEAL, Duty.ANSWER, pgettext_lazy("of a settlement", "Accept it"), conditions=(conditions.in_time,),
         effects=(effects.accept,),
     ),
     "object": Move(

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from claims.models import Snapshot
 from institutions.models import Account, AppraisedYear, Division, Institution, Measure
@@ -28,10 +29,10 @@ class State(models.TextChoices):
 
     DECLARED = "declared", _("declared")
     AUTO_REVIEW = "auto_review", _("reckoned from the records")
-    MANUAL_REVIEW = "manual_review", _("being checked")
+    MANUAL_REVIEW = "manual_review", pgettext_lazy("of a settlement", "being checked")
     APPEAL = "appeal", _("before the institution")
     CONFIRMED = "confirmed", _("approved")
-    PAID = "paid", _("paid")
+    PAID = "paid", pgettext_lazy("of a settlement", "paid")
     RECONCILED = "reconciled", _("reconciled")
     YEAR_SETTLED = "year_settled", _("settled for the year")
 
