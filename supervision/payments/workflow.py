@@ -32,8 +32,8 @@ MOVES: dict[str, Move[MonthlySettlement]] = {
         effects=(effects.put_before,),
     ),
     "accept": Move(
-        frozenset({State.APPEAL}), State.APPEAL, Duty.ANSWER, pgettext_lazy("of a settlement", "Accept it"), conditions=(conditions.in_time,),
-        effects=(effects.accept,),
+        frozenset({State.APPEAL}), State.APPEAL, Duty.ANSWER, pgettext_lazy("of a settlement", "Accept it"),
+        conditions=(conditions.in_time,), effects=(effects.accept,),
     ),
     "object": Move(
         frozenset({State.APPEAL}), State.MANUAL_REVIEW, Duty.ANSWER, _("Object to it"),

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from institutions.models import Account, Division, Institution
 from supervision.moves import Movable, MoveEvent
@@ -19,7 +20,7 @@ class State(models.TextChoices):
     AREA_CHECKED = "area_checked", _("the fund may prepay")
     APPLIED = "applied", _("applied for")
     APPROVED = "approved", _("approved")
-    PAID = "paid", _("paid")
+    PAID = "paid", pgettext_lazy("of a settlement", "paid")
     OFFSET = "offset", _("being set off")
     SETTLED = "settled", _("set off whole")
     REFUSED = "refused", _("not granted")

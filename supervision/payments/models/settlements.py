@@ -75,7 +75,7 @@ class MonthlySettlement(Movable):
     adjustments = yuan(_("adjustments of earlier months"))  # either way
     payable = yuan(_("payable"))
     withheld = yuan(_("withheld"))  # of what is payable, while a measure holds it
-    paid = yuan(_("paid"))
+    paid = yuan(pgettext_lazy("of a settlement", "paid"))
     released = yuan(_("deposit given back"))
 
     left_out = ArrayField(models.BigIntegerField(), default=list)  # items of the ledger that are not set off here
