@@ -58,7 +58,7 @@ def key() -> Ed25519PrivateKey:
     file = Path(settings.ACKNOWLEDGEMENT_KEY_FILE)
     if not file.exists():
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        part = file.with_name(f"{file.name}.{os.getpid()}")
+        part = file.with_name(f"{file.name}.{os.urandom(4).hex()}")  # two threads may want it at once
         sealing.write(part, Ed25519PrivateKey.generate().private_bytes_raw().hex())
         try:
             os.link(part, file)  # fails when another process was quicker; then its key holds
