@@ -108,15 +108,21 @@ understood = lru_cache(maxsize=64)(Ring.read)  # a report asks for its rings a d
 
 def draw(file: Path) -> None:
     """The first ring of an installation."""
+    draw_once(file, str(Ring((fresh(),))))
+
+
+def draw_once(file: Path, text: str) -> bool:
+    """The file with its first keys, all or nothing; False where there were some, which are never written over."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     part = file.with_name(f"{file.name}.{os.urandom(4).hex()}")  # two threads may want the first key at once
-    write(part, str(Ring((fresh(),))))
+    write(part, text)
     try:
         os.link(part, file)  # fails when another process was quicker; then its key holds
     except FileExistsError:
-        pass
+        return False
     finally:
         part.unlink()
+    return True
 
 
 def keep(new: Ring, file: Path) -> None:

@@ -4,7 +4,6 @@ Anybody can check it against the public key that the portal shows; it names neit
 """
 
 import base64
-import os
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -57,13 +56,5 @@ def key() -> Ed25519PrivateKey:
     """The site's own, drawn once: what was signed stays provable as long as the file is kept."""
     file = Path(settings.ACKNOWLEDGEMENT_KEY_FILE)
     if not file.exists():
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        part = file.with_name(f"{file.name}.{os.urandom(4).hex()}")  # two threads may want it at once
-        sealing.write(part, Ed25519PrivateKey.generate().private_bytes_raw().hex())
-        try:
-            os.link(part, file)  # fails when another process was quicker; then its key holds
-        except FileExistsError:
-            pass
-        finally:
-            part.unlink()
+        sealing.draw_once(file, Ed25519PrivateKey.generate().private_bytes_raw().hex())
     return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(file.read_text(encoding="ascii")))

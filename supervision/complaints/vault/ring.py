@@ -81,16 +81,7 @@ def private_ring() -> PrivateRing:
 
 def make() -> bool:
     """The first key, where there is none; the public half is written in any case. False where there was one."""
-    file: Path = settings.VAULT_KEYS_FILE
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    part, made = file.with_name(f"{file.name}.{os.getpid()}"), True
-    sealing.write(part, str(PrivateRing((X25519PrivateKey.generate(),))))
-    try:
-        os.link(part, file)  # never over keys that are there: what they have sealed would be lost
-    except FileExistsError:
-        made = False
-    finally:
-        part.unlink()
+    made = sealing.draw_once(settings.VAULT_KEYS_FILE, str(PrivateRing((X25519PrivateKey.generate(),))))
     publish(private_ring())
     return made
 
