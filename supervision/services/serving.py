@@ -13,6 +13,7 @@ from types import FrameType
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.management import call_command
 
 # What gunicorn warns of is who sent it something ill-formed, address and second: of citizens nobody writes that down.
 WEB = "--worker-class gthread --workers 2 --threads 4 --timeout 120 --no-control-socket --log-level error"
@@ -51,6 +52,15 @@ def commands() -> Mapping[str, list[str]]:
         "vault": "manage vault serve",
     }
     return {name: [sys.executable, "-m", *line.split()] for name, line in lines.items()}
+
+
+def collect_static() -> None:
+    """Put the pages' files where the web server finds them, if any changed: without them each page is an error."""
+    manifest = settings.STATIC_ROOT / "staticfiles.json"
+    made = manifest.stat().st_mtime if manifest.exists() else 0.0
+    files = (file for folder in settings.STATICFILES_DIRS for file in folder.rglob("*"))
+    if any(file.stat().st_mtime > made for file in files):
+        call_command("collectstatic", verbosity=0, interactive=False)
 
 
 def start() -> dict[str, subprocess.Popen[bytes]]:

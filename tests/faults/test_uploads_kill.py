@@ -54,6 +54,7 @@ print(json.dumps({
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
     made = migrated(tmp_path / "home")
+    made.installation.manage("collectstatic", "--no-input", "-v", "0")  # without it each page is an error
     made.installation.environment.update(PROOF_ROUNDS="1", PROOF_TRIES="4")  # type: ignore[attr-defined]
     try:
         yield made

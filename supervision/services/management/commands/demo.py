@@ -89,8 +89,7 @@ class Command(BaseCommand):
             self.stdout.write(f"  {row['rule']:<{width}} {row['number']:>7,} findings {row['owned'] or 0:>16,.2f} yuan")
 
     def serve(self, *, with_accounts: bool) -> None:
-        if not (settings.STATIC_ROOT / "staticfiles.json").exists() or static_changed():
-            call_command("collectstatic", verbosity=0, interactive=False)
+        serving.collect_static()
         processes = serving.start()
         try:
             serving.wait_until_served(settings.SITE_URL, processes)
@@ -109,11 +108,6 @@ class Command(BaseCommand):
 def invent(data: Path) -> None:
     shutil.rmtree(data, ignore_errors=True)
     call_command("simulate", "--out", str(data), *PREFECTURE)
-
-
-def static_changed() -> bool:
-    collected = (settings.STATIC_ROOT / "staticfiles.json").stat().st_mtime
-    return any(file.stat().st_mtime > collected for folder in settings.STATICFILES_DIRS for file in folder.rglob("*"))
 
 
 def refuse_taken(port: int) -> None:
