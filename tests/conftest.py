@@ -2,11 +2,7 @@
 
 import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
@@ -22,21 +18,20 @@ from institutions.models import Account
 from supervision.services import embedded
 from supervision.services.owner import as_owner
 from tests.builders import make_account
+from tests.installations import SMALL, forget_template
 from tests.spark import SMALL_QUESTIONS
 
-PROJECT = Path(__file__).resolve().parent.parent
-SCRATCH = PROJECT / "build" / "test"
+SCRATCH = Path(__file__).resolve().parent.parent / "build" / "test"
 # A busy machine is no failure; what failed is printed so that it can be tried again.
 hypothesis.settings.register_profile("steady", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("steady")
-
-SMALL = {"shared_buffers": "64MB", "effective_cache_size": "256MB"}
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop what this run started. Workers of pytest-xdist leave that to the one that started them."""
     if not hasattr(config, "workerinput") and settings.FUND_HOME.is_relative_to(SCRATCH):
         embedded.destroy(settings.FUND_HOME)
+        forget_template()
 
 
 def chromium() -> str | None:
@@ -55,7 +50,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def stores() -> None:
     """PostgreSQL and Redis, unless DATABASE_URL and REDIS_URL name others."""
     for left in SCRATCH.glob("*"):
-        if left.name.isdigit() and not psutil.pid_exists(int(left.name)):
+        pid = left.name.partition("-")[0]
+        if left.is_dir() and pid.isdigit() and not psutil.pid_exists(int(pid)):
             embedded.destroy(left)  # of a run that was killed
     embedded.start(
         settings.FUND_HOME,
@@ -78,37 +74,6 @@ def django_db_setup(
     yield
     with django_db_blocker.unblock(), as_owner():
         teardown_databases(made, verbosity=0)
-
-
-@dataclass(frozen=True)
-class Installation:
-    """A FUND_HOME of one test's own, with services that the test may kill."""
-
-    home: Path
-    environment: Mapping[str, str]
-
-    def manage(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=PROJECT,
-            env=self.environment,
-            text=True,
-            capture_output=True,
-            check=check,
-            stdin=subprocess.DEVNULL,
-        )
-
-    def popen(self, *arguments: str) -> subprocess.Popen[bytes]:
-        """Any program of the project in this installation, in a process group of its own."""
-        return subprocess.Popen(
-            arguments,
-            cwd=PROJECT,
-            env=self.environment,
-            start_new_session=True,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
 
 
 @pytest.fixture
@@ -139,26 +104,3 @@ def desk(client: Client, account: Account) -> Client:
     """Their browser, signed in."""
     client.force_login(account)
     return client
-
-
-@contextmanager
-def installed(home: Path, **variables: str) -> Iterator[Installation]:
-    """An installation of its own in a folder; destroyed at the end."""
-    unset = {"DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "WAREHOUSE", "FUND_TEST_HOME"}
-    environment = {name: value for name, value in os.environ.items() if name not in unset}
-    environment |= {
-        "FUND_HOME": str(home),
-        "DJANGO_SETTINGS_MODULE": "supervision.settings",
-        **variables,
-    }
-    try:
-        embedded.start(home, settings=SMALL)
-        yield Installation(home, environment)
-    finally:
-        embedded.destroy(home)
-
-
-@pytest.fixture
-def installation(tmp_path: Path) -> Iterator[Installation]:
-    with installed(tmp_path / "home") as made:
-        yield made

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from supervision.services import serving
-from tests.conftest import PROJECT
+from tests.installations import PROJECT
 
 ILL_FORMED = (
     b"\x16\x03\x01\x02\x00 https to a plain port\r\n\r\n", b"GET /report/ HTTP/9.9\r\n\r\n",

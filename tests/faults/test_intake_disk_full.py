@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from supervision.services import embedded
-from tests.conftest import PROJECT
 from tests.faults import warehouses
 from tests.faults.planted import Planted, plant
 from tests.faults.test_two_writers import REGISTERS
 from tests.faults.world import World, a_seed, migrated
+from tests.installations import PROJECT
 
 pytestmark = pytest.mark.faults
 MEGABYTE = 1 << 20

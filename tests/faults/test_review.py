@@ -23,8 +23,8 @@ import psutil
 import pytest
 
 from supervision.services import embedded, serving
-from tests.conftest import SMALL
 from tests.faults.world import SLOWNESS, World, a_seed, kill, migrated
+from tests.installations import SMALL
 from tests.review.messages import FOR_WOMEN, INSTITUTION, asking, encounter, order, sent
 
 pytestmark = pytest.mark.faults
@@ -158,8 +158,6 @@ class Service:
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     world = migrated(tmp_path_factory.mktemp("review") / "home")
     try:
-        for command in ("load_reference", "load_knowledge"):
-            world.installation.manage(command)
         yield world
     finally:
         embedded.destroy(world.home)

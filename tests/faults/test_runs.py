@@ -15,8 +15,8 @@ import redis
 
 from supervision.services import embedded
 from supervision.services.places import Places
-from tests.conftest import PROJECT, SMALL, Installation
 from tests.faults.world import CRASHES, Row, World, a_seed, kill, migrated, simulate
+from tests.installations import PROJECT, SMALL, Installation
 
 pytestmark = pytest.mark.faults
 STATUS = 2

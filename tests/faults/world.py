@@ -1,14 +1,10 @@
 """An installation with claims in it, workers that can be killed, and a judge that shares no code with the product."""
 
-import atexit
-import functools
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -19,8 +15,7 @@ from typing import Any
 import psycopg2
 
 from supervision.services import embedded
-from supervision.services.places import Places
-from tests.conftest import SMALL, Installation
+from tests.installations import Installation, prepared
 
 CRASHES = "adm_overlap"  # the rule that takes its process down in tests/faults/crashing.py
 # What dies and comes back is the run, whatever its rules: some of every kind are enough. Lines and claims, pairs and sets,
@@ -172,36 +167,9 @@ def kill(group: subprocess.Popen[bytes]) -> None:
     group.wait()
 
 
-def bare(home: Path) -> World:
-    """A new installation."""
-    unset = {"DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "WAREHOUSE", "FUND_TEST_HOME"}
-    environment = {name: value for name, value in os.environ.items() if name not in unset}
-    environment |= {"FUND_HOME": str(home), "DJANGO_SETTINGS_MODULE": "supervision.settings"}
-    embedded.start(home, settings=SMALL)
-    return World(Installation(home, environment))
-
-
-@functools.cache
-def template() -> Path:
-    """An installation with its tables, made once and stopped."""
-    home = Path(tempfile.mkdtemp(prefix="fund-template-")) / "home"
-    atexit.register(embedded.destroy, home)
-    bare(home).installation.manage("migrate", "-v", "0")
-    embedded.stop(home)
-    return home
-
-
 def migrated(home: Path) -> World:
-    """A new installation with its tables, as a copy: to make them anew takes most of a minute."""
-    made, source, target = bare(home), Places.of(template()), Places.of(home)
-    embedded.stop(home)
-    shutil.rmtree(target.cluster)
-    subprocess.run(["cp", "-a", source.cluster, target.cluster], check=True)
-    for part in source.home.iterdir():
-        if part.name not in ("postgres", "redis", "run"):  # keys, above all
-            subprocess.run(["cp", "-a", part, home], check=True)
-    embedded.start(home, settings=SMALL)
-    return made
+    """A new installation with its tables and what is shipped."""
+    return World(prepared(home))
 
 
 def simulate(world: World) -> list[Path]:

@@ -56,6 +56,11 @@ def test_a7_killed_bookings_leave_nothing_half(tmp_path: Path) -> None:
 
 
 def strike(world: World, chance: random.Random) -> None:
+    """Kill who books, at some moment after something was booked."""
+    (booked,) = world.ask("SELECT count(*) FROM ledger_entry")[0]
     process = world.installation.popen(sys.executable, "manage.py", "shell", "-v", "0", "-c", BOOKING)
-    time.sleep(chance.uniform(4, 8))
-    kill(process)
+    try:
+        world.wait_for(f"SELECT 1 FROM ledger_entry HAVING count(*) > {booked}", at_most=60)
+        time.sleep(chance.uniform(0, 2))
+    finally:
+        kill(process)

@@ -12,7 +12,7 @@ from institutions.models import Institution
 from supervision.review import reviewing
 from supervision.review.models import Encounter, Message, Remark
 from tests.builders import make_institution
-from tests.conftest import PROJECT
+from tests.installations import PROJECT
 from tests.review.hospital.brief import departures
 from tests.review.remarked import make_remark
 from tests.review.told import (

@@ -14,7 +14,7 @@ from kombu import Connection
 from supervision import environment
 from supervision.services import embedded
 from supervision.services.places import LONGEST_SOCKET, ROOT_PLACE, Places, ServicesRefused
-from tests.conftest import SMALL
+from tests.installations import SMALL
 
 
 @pytest.fixture

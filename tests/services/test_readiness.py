@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from supervision.services import embedded, readiness
-from tests.conftest import PROJECT
+from tests.installations import PROJECT
 
 
 def manage(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

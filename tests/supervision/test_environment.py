@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from supervision import environment
-from tests.conftest import PROJECT
+from tests.installations import PROJECT
 
 
 @pytest.mark.parametrize(("said", "meant"), [("1", True), ("yes", True), ("OFF", False), ("", False)])

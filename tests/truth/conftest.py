@@ -1,7 +1,6 @@
 """A small prefecture simulated, taken in and judged by the commands, once a run."""
 
 import json
-import os
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,8 +10,7 @@ from typing import Any
 
 import pytest
 
-from supervision.services import embedded
-from tests.conftest import SMALL, Installation
+from tests.installations import Installation, installed
 
 COMMON = ("--seed", "1", "--json")
 
@@ -34,14 +32,8 @@ class Judged:
 
 def judged(folder: Path, *, members: int, months: int, rules: str = "") -> Iterator[Judged]:
     """Simulate, take in, run the rules (all, or some), export."""
-    home = folder / "home"
-    environment = dict(os.environ) | {"FUND_HOME": str(home), "DJANGO_SETTINGS_MODULE": "supervision.settings"}
-    for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "WAREHOUSE", "FUND_TEST_HOME"):
-        environment.pop(name, None)
-    installation = Installation(home, environment)
-    manage = partial(_said, installation)
-    try:
-        embedded.start(home, settings=SMALL)
+    with installed(folder / "home") as installation:
+        manage = partial(_said, installation)
         simulated, findings = folder / "simulated", folder / "findings.csv"
         asked = ("--members", str(members), "--months", str(months), "--out", str(simulated))
         summary = manage("simulate", *asked, *COMMON)
@@ -50,8 +42,6 @@ def judged(folder: Path, *, members: int, months: int, rules: str = "") -> Itera
         run = manage("monitor", *(("--rules", rules) if rules else ()), "--json")
         manage("export_findings", "--to", str(findings), "--json")
         yield Judged(installation, simulated, findings, summary, run)
-    finally:
-        embedded.destroy(home)
 
 
 def _said(installation: Installation, *arguments: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pytest
 
 from supervision.services import serving
-from tests.conftest import Installation, installed
+from tests.installations import Installation, installed
 from tests.review.hospital.client import Client
 
 AREA = "990101"
@@ -38,8 +38,6 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
     with installed(
         tmp_path_factory.mktemp("platform") / "home", SITE_URL=site, REVIEW_PATIENCE=patience
     ) as installation:
-        installation.manage("migrate", "-v", "0")
-        installation.manage("load_knowledge", "-v", "0")
         log = installation.home.with_name("web.log")
         command = (
             f"gunicorn supervision.desk:opened() --bind {site.removeprefix('http://')} --workers 2 {serving.REVIEW}"
