@@ -118,6 +118,7 @@ def site(home: Path) -> Iterator[int]:
 
     from supervision.services import serving  # noqa: PLC0415
 
+    serving.collect_static()
     with (home / "web.log").open("wb") as log:
         process = subprocess.Popen(serving.commands()["web"], cwd=ROOT, stdout=log, stderr=log, start_new_session=True)
     try:
