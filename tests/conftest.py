@@ -3,7 +3,6 @@
 import os
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import hypothesis
 import psutil
@@ -18,10 +17,10 @@ from institutions.models import Account
 from supervision.services import embedded
 from supervision.services.owner import as_owner
 from tests.builders import make_account
-from tests.installations import SMALL, forget_template
+from tests.installations import PROJECT, SMALL, template_home
 from tests.spark import SMALL_QUESTIONS
 
-SCRATCH = Path(__file__).resolve().parent.parent / "build" / "test"
+SCRATCH = PROJECT / "build" / "test"
 # A busy machine is no failure; what failed is printed so that it can be tried again.
 hypothesis.settings.register_profile("steady", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("steady")
@@ -29,9 +28,11 @@ hypothesis.settings.load_profile("steady")
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop what this run started. Workers of pytest-xdist leave that to the one that started them."""
-    if not hasattr(config, "workerinput") and settings.FUND_HOME.is_relative_to(SCRATCH):
+    if hasattr(config, "workerinput"):
+        return
+    embedded.destroy(template_home())  # wherever it lies: the next run may have other tables
+    if settings.FUND_HOME.is_relative_to(SCRATCH):
         embedded.destroy(settings.FUND_HOME)
-        forget_template()
 
 
 def chromium() -> str | None:
@@ -51,7 +52,7 @@ def stores() -> None:
     """PostgreSQL and Redis, unless DATABASE_URL and REDIS_URL name others."""
     for left in SCRATCH.glob("*"):
         pid = left.name.partition("-")[0]
-        if left.is_dir() and pid.isdigit() and not psutil.pid_exists(int(pid)):
+        if pid.isdigit() and not psutil.pid_exists(int(pid)):
             embedded.destroy(left)  # of a run that was killed
     embedded.start(
         settings.FUND_HOME,

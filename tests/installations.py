@@ -66,8 +66,8 @@ def template() -> Path:
 
     That takes most of a minute, so the workers of a run share it; whoever needs it first makes it.
     """
-    home, lock_file = template_places()
-    with lock_file.open("w") as lock:
+    home = template_home()
+    with (settings.FUND_HOME / "template.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (made := home / MADE).exists():
             embedded.destroy(home)  # its maker was killed
@@ -77,16 +77,9 @@ def template() -> Path:
     return home
 
 
-def template_places() -> tuple[Path, Path]:
-    """Its folder, and the file that its maker locks."""
-    name = f"{settings.FUND_HOME.name}-template"
-    return settings.FUND_HOME.with_name(name), settings.FUND_HOME.with_name(f"{name}.lock")
-
-
-def forget_template() -> None:
-    home, lock_file = template_places()
-    embedded.destroy(home)
-    lock_file.unlink(missing_ok=True)
+def template_home() -> Path:
+    """Beside the home of the run, and swept with it (tests/conftest.py)."""
+    return settings.FUND_HOME.with_name(f"{settings.FUND_HOME.name}-template")
 
 
 def prepared(home: Path, **variables: str) -> Installation:
