@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import acts, draws, enterprises, listing, persons, subject
+from .views import acts, draws, enterprises, listing, persons, subject, together
 
 app_name = "credit"
 urlpatterns = [
@@ -14,6 +14,10 @@ urlpatterns = [
     path("persons/", persons.persons, name="persons"),
     path("persons/<str:number>/", persons.person, name="person"),
     path("persons/<str:number>/move/", persons.move, name="move_person"),
+    path("ready/", together.ready, name="ready"),
+    path("showings/", together.show, name="show"),
+    path("showings/<int:number>/", together.showing, name="showing"),
+    path("showings/<int:number>/progress/", together.showing, {"fragment": True}, name="showing_progress"),
     path("begin/", listing.begin, name="begin"),
     path("institutions/<str:code>/", subject.subject, name="subject"),
     path("evaluations/<str:number>/", acts.evaluation, name="evaluation"),

@@ -42,6 +42,7 @@ TIMETABLE: list[tuple[str, crontab | timedelta]] = [
     ("credit.points.tasks.take_up_the_night", crontab(hour="0", minute="20")),
     ("credit.tasks.gather", crontab(hour="1", minute="10")),
     ("credit.tasks.take_effect", crontab(hour="0", minute="15")),
+    ("credit.tasks.sweep", timedelta(seconds=30)),
     ("credit.commitments.tasks.begin_and_end", crontab(hour="0", minute="5")),
     ("supervision.designation.tasks.take_up", crontab(hour="0", minute="25")),
     ("supervision.payments.tasks.lay_down_the_past_month", crontab(hour="4", minute="20")),

@@ -172,6 +172,7 @@ CELERY_TASK_ROUTES = {
     "supervision.laboratory.*": {"queue": "monitoring"},
     "supervision.review.tasks.self_check": {"queue": "monitoring"},
     "supervision.hearing.tasks.carry_out": {"queue": "monitoring"},
+    "credit.tasks.show": {"queue": "monitoring"},
 }
 CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_BEAT_SCHEDULE_FILENAME = str(FUND_HOME / "run" / "beat")

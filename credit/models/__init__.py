@@ -6,6 +6,7 @@ from .insured import Offline, OfflineEvent, OfflineState
 from .ratings import DISCLOSED, Measure, Rating, RatingEvent, RatingState, TierDisclosure
 from .repairs import Repair, RepairEvent, RepairState
 from .schemes import MERITS, VIOLATIONS, Indicator, Scheme, SchemeBand, SchemeLine
+from .showings import Showing, ShowingLine
 
 __all__ = [
     "DISCLOSED",
@@ -37,6 +38,8 @@ __all__ = [
     "Scheme",
     "SchemeBand",
     "SchemeLine",
+    "Showing",
+    "ShowingLine",
     "State",
     "Tier",
     "TierDisclosure",

@@ -40,6 +40,10 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
         rows = self.filter(institution__in=Institution.objects.visible_to(account))
         return rows.filter(state__in=SHOWN) if account.institution_id else rows
 
+    def ready_to_show(self) -> "EvaluationQuerySet":
+        """Those worked out that nobody has asked to be shown yet."""
+        return self.filter(state=State.COMPUTED).exclude(in_showings__outcome="waiting")
+
 
 class Evaluation(Movable):
     """The grade of one institution for one year. One at a time is under way, and one in force."""

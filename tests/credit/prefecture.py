@@ -22,6 +22,7 @@ from credit.models import (
     RecordKind,
     Repair,
     RepairState,
+    Showing,
     State,
 )
 from institutions.models import Account, Institution, Withheld
@@ -38,6 +39,7 @@ class CreditKeys:
     draw: str
     rating: str
     offline: str
+    showing: int
 
     def key(self, address: str, institution: str) -> str:
         """What stands in the place of the address's <number> or <code>."""
@@ -50,6 +52,7 @@ class CreditKeys:
             "enterprises": self.rating,
             "persons": self.offline,
             "records": str(self.event),
+            "showings": str(self.showing),
         }
         return next((key for part, key in kinds.items() if part in address), institution)
 
@@ -86,7 +89,12 @@ def make_credit(digits: str, place: Institution, *, by: Account) -> CreditKeys:
         number=f"CN-{digits}", institution=place, template=CommitmentTemplate.objects.get(code="fund_use"),
         state=Promised.TOLD, told_on=today,
     )  # fmt: skip
-    beside = (make_draw(digits, place, by), make_rating(digits, place, by), make_offline(place, by))
+    beside = (
+        make_draw(digits, place, by),
+        make_rating(digits, place, by),
+        make_offline(place, by),
+        make_showing(digits, evaluation, by),
+    )
     return CreditKeys(evaluation.number, repair.number, event.pk, commitment.number, *beside)
 
 
@@ -110,6 +118,14 @@ def make_offline(place: Institution, by: Account) -> str:
         number=f"LW-{penalty.number}", place=place.division, proceeding=penalty, months=6, proposer=by,
         state=OfflineState.PROPOSED,
     ).number  # fmt: skip
+
+
+def make_showing(digits: str, evaluation: Evaluation, by: Account) -> int:
+    """A wish to show many that is done, with one that was refused."""
+    now = timezone.now()
+    made = Showing.objects.create(by=by, asked=int(digits), finished_at=now)
+    made.lines.create(evaluation=evaluation, turn=0, outcome="refused", why=f"refused in {digits}", done_at=now)
+    return made.pk
 
 
 def make_draw(digits: str, place: Institution, by: Account) -> str:

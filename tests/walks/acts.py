@@ -13,7 +13,7 @@ from typing import Any
 from django.utils import timezone
 
 from credit import drawing as sampling
-from credit import enterprises, evaluating, insured, repairing
+from credit import enterprises, evaluating, insured, repairing, showing_together
 from credit.commitments import committing
 from institutions.models import Account, Department, Duty
 from supervision.cases import officers
@@ -39,8 +39,8 @@ from tests.complaints.building import told as told_by_citizens
 from tests.complaints.rewards.office import make_desk as make_reward_desk
 from tests.complaints.rewards.office import make_true
 from tests.complaints.vault.building import SUBJECT, make_asked, make_reader, make_row
+from tests.credit.office import computed, on_record
 from tests.credit.office import make_desk as make_credit_desk
-from tests.credit.office import on_record
 from tests.credit.suspended import penalty_on_a_person
 from tests.hearing.heard import make_lines, make_reviewer, notified
 from tests.ledger.small import make_item
@@ -365,6 +365,16 @@ def begin_an_evaluation() -> Ready:
     return Ready(
         lambda by: evaluating.begin_evaluation(desk.place, by=by), desk.keeper, frozenset({Duty.CREDIT}),
         Department.Party.AUTHORITY,
+    )  # fmt: skip
+
+
+@act
+def ask_to_show_evaluations() -> Ready:
+    desk = make_credit_desk()
+    evaluation = computed(desk)
+    return Ready(
+        lambda by: showing_together.ask_to_show({evaluation.pk: evaluation.turn}, by=by), desk.chief,
+        frozenset({Duty.DECIDE}), Department.Party.AUTHORITY,
     )  # fmt: skip
 
 
