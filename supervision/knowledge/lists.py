@@ -70,6 +70,7 @@ class Shape:
     columns: tuple[Column, ...]
     combine: str
     measure: str
+    of_insured_persons: bool = False  # rules read it, and no page shows it
 
     @property
     def name_in_words(self) -> str:
@@ -96,9 +97,12 @@ def _shape(name: str, given: Mapping[str, object]) -> Shape:
         columns=tuple(Column(key, kind.rstrip("?"), kind.endswith("?")) for key, kind in columns.items()),
         combine=str(given["combine"]),
         measure=str(given.get("measure", "")),
+        of_insured_persons=bool(given.get("of_insured_persons")),
     )
 
 
 LISTS: Mapping[str, Shape] = {
     name: _shape(name, given) for name, given in tomllib.loads(DEFINITION.read_text("utf-8")).items()
 }
+# Lists that name insured persons stand on no page: their register does, for the few who keep it.
+ON_NO_PAGE = frozenset(name for name, shape in LISTS.items() if shape.of_insured_persons)

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from institutions.models.territory import NATION
 from supervision.language import in_chinese
 
+from .lists import ON_NO_PAGE
+
 if TYPE_CHECKING:
     from institutions.models import Account
 
@@ -82,8 +84,11 @@ def holds_where(account: "Account") -> Q:
 
 class SaidQuerySet(models.QuerySet["Point"]):
     def visible_to(self, account: "Account") -> "SaidQuerySet":
-        """What holds where the account is, and what holds within its territory; never a neighbour's."""
-        return self.filter(holds_where(account))
+        """What holds where the account is, and what holds within its territory; never a neighbour's.
+
+        Nobody reads here which insured persons a list names.
+        """
+        return self.filter(holds_where(account)).exclude(list__in=ON_NO_PAGE)
 
     def in_force(self) -> "SaidQuerySet":
         """What no batch has ended; each holds on its own days."""
@@ -252,8 +257,8 @@ class Proposal(models.Model):
 
 class ProposedQuerySet(models.QuerySet["ProposedPoint"]):
     def visible_to(self, account: "Account") -> "ProposedQuerySet":
-        """As with points in force: never a neighbour's."""
-        return self.filter(holds_where(account))
+        """As with points in force: never a neighbour's, and no insured person's."""
+        return self.filter(holds_where(account)).exclude(list__in=ON_NO_PAGE)
 
 
 class ProposedPoint(Said):

@@ -8,7 +8,7 @@ from supervision.monitoring.schema import Tables
 
 # Whose a row is: one history's people, places and packs are not another's.
 OWN = ("claim", "charge", "member", "institution", "practitioner", "scan", "course", "movement")
-NAMED = frozenset({"institution", "practitioner"})  # whom a list may speak of
+NAMED = frozenset({"institution", "practitioner", "member"})  # whom a list may speak of
 SIGN = "|"
 
 

@@ -24,8 +24,10 @@ def test_every_plant_is_found_no_near_miss_accused_and_nobody_else(prefecture: J
 
 
 def test_every_rule_of_the_library_is_tried(prefecture: Judged) -> None:
+    """But for what is asked at a desk alone: no stored claim says how it was handed in."""
     said, _ = verdicts(prefecture)
-    assert {verdict.rule for verdict in said} == {code for code, rule in rulebook().items() if rule.runs}
+    run = {code for code, rule in rulebook().items() if rule.runs and "audit" in rule.moments}
+    assert {verdict.rule for verdict in said} == run
     assert all(verdict.planted and verdict.near_misses for verdict in said)
 
 

@@ -15,7 +15,7 @@ from supervision import exporting
 from supervision.audit.chain import record
 from supervision.audit.models import Act
 from supervision.knowledge.filters import PointFilter, named
-from supervision.knowledge.lists import LISTS, Shape
+from supervision.knowledge.lists import LISTS, ON_NO_PAGE, Shape
 from supervision.knowledge.models import Point, Proposal, Said
 from supervision.knowledge.telling import Told
 from supervision.paging import CAP, capped_count, in_order, page, with_changes
@@ -30,7 +30,7 @@ def lists(request: HttpRequest) -> HttpResponse:
     account = signed_in(request)
     seen = Point.objects.visible_to(account).in_force().order_by().values("list").annotate(n=Count("pk"))
     number = {row["list"]: row["n"] for row in seen}
-    rows = [(shape, number.get(name, 0)) for name, shape in LISTS.items()]
+    rows = [(shape, number.get(name, 0)) for name, shape in LISTS.items() if name not in ON_NO_PAGE]
     waiting = Proposal.objects.visible_to(account).filter(status=Proposal.Status.PREPARED).count()
     context = {
         "rows": sorted(rows, key=lambda row: row[0].name_in_words),
@@ -41,7 +41,7 @@ def lists(request: HttpRequest) -> HttpResponse:
 
 
 def shape_of(code: str) -> Shape:
-    if (shape := LISTS.get(code)) is None:
+    if (shape := LISTS.get(code)) is None or shape.of_insured_persons:
         raise Http404
     return shape
 
