@@ -110,7 +110,8 @@ TRIED = {
     "confirm_appraisal": "confirm_an_appraisal",
 }  # fmt: skip
 WITHIN = {
-    "refusal_of": "the move publicise",
+    "refusal_of": "the move publicise", "tell_the_rules": "the move impose", "text_is_missing": "the move tell_again",
+    "text_is_there": "the move sign",
     "declare": "a month of claims; tests/payments asks who may", "laid_down": "declare", "permitted": "draw_up",
     "open_report": "answer_problem", "add_line": "needs claims in a warehouse; tests/selfchecks asks who may",
     "signer": "apply", "open_to_writing": "write_application", "draft_text": "renew", "terms_are_set": "the move offer",

@@ -84,6 +84,16 @@ def tell(commitment: Commitment, made: Made[Commitment]) -> None:
     )  # fmt: skip
 
 
+def text_is_missing(commitment: Commitment, by: Account) -> None:
+    """its text was never issued as a PDF that could be signed"""
+    refuse_unless(commitment.document is None, _("Its text was issued already."))
+
+
+def text_is_there(commitment: Commitment, by: Account) -> None:
+    """its text was issued as a PDF"""
+    refuse_unless(commitment.document is not None, _("No text was issued to be signed."))
+
+
 def numbered(text: str) -> str:
     return "\n".join(f"{number}. {line}" for number, line in enumerate(text.splitlines(), 1))
 

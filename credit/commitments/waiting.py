@@ -11,7 +11,9 @@ from .models import Commitment, State
 
 
 def waiting(account: Account) -> list[Entry]:
-    rows = Commitment.objects.visible_to(account).filter(Q(state=State.TOLD) | Q(state=State.ALLEGED, statement=""))
+    rows = Commitment.objects.visible_to(account).filter(
+        Q(state=State.TOLD, document__isnull=False) | Q(state=State.ALLEGED, statement="")
+    )
     return [entry(one) for one in rows.select_related("template").order_by("pk")[:SHOWN]]
 
 

@@ -35,9 +35,14 @@ COMMITMENT: Workflow[Commitment] = Workflow(
             frozenset({State.DRAFT}), State.TOLD, Duty.CREDIT, gettext_lazy("Tell the institution"), party=AUTHORITY,
             effects=(committing.tell,),
         ),
+        "tell_again": Move(
+            frozenset({State.TOLD}), State.TOLD, Duty.CREDIT, gettext_lazy("Issue its missing text"), party=AUTHORITY,
+            conditions=(committing.text_is_missing,), effects=(committing.tell,),
+        ),
         "sign": Move(
             frozenset({State.TOLD}), State.SIGNED, Duty.SIGN, gettext_lazy("Sign it"),
-            asks=(committing.SIGNER, committing.STATED), effects=(committing.sign,),
+            conditions=(committing.text_is_there,), asks=(committing.SIGNER, committing.STATED),
+            effects=(committing.sign,),
         ),
         "take_effect": Move(
             frozenset({State.SIGNED}), State.IN_FORCE, Duty.CREDIT, gettext_lazy("It comes into force"),

@@ -103,8 +103,14 @@ def commitment() -> Walk:
             f"{Duty.CREDIT} {AUTHORITY}": desk.keeper, f"{Duty.DECIDE} {AUTHORITY}": desk.chief,
             str(Duty.SIGN): desk.hospital,
         },
-        {"expire": long_ago},
+        {"expire": long_ago, "tell_again": text_never_issued},
     )  # fmt: skip
+
+
+def text_never_issued(subject: Commitment) -> Mapping[str, Any]:
+    """It was told before its text was issued as a PDF."""
+    Commitment.objects.filter(pk=subject.pk).update(document=None)
+    return {}
 
 
 def long_ago(subject: Commitment) -> Mapping[str, Any]:
