@@ -6,11 +6,11 @@ from institutions.models import Department, Duty
 from supervision.audit.models import Act
 from supervision.moves import Move, Workflow
 
-from . import enterprises
+from . import enterprises, objecting
 from .models import Rating, RatingState
 
 AUTHORITY = Department.Party.AUTHORITY
-FOUND, RATED, TOLD = RatingState.FOUND, RatingState.RATED, RatingState.TOLD
+FOUND, RATED, TOLD, OBJECTED = RatingState.FOUND, RatingState.RATED, RatingState.TOLD, RatingState.OBJECTED
 PUBLISHED, CORRECTING = RatingState.PUBLISHED, RatingState.CORRECTING
 
 RATING: Workflow[Rating] = Workflow(
@@ -22,11 +22,21 @@ RATING: Workflow[Rating] = Workflow(
         ),
         "tell": Move(
             frozenset({RATED}), TOLD, Duty.DECIDE, _("Tell the enterprise"), party=AUTHORITY,
-            conditions=(enterprises.another_than_finder,), effects=(enterprises.tell,),
+            conditions=(enterprises.another_than_finder,), effects=(objecting.begin_time_to_object, enterprises.tell),
+        ),
+        "object": Move(
+            frozenset({TOLD}), OBJECTED, Duty.CREDIT, _("The enterprise objects"), by_itself=True, needs_note=True,
+            conditions=(objecting.may_still_be_objected_to,), effects=(objecting.object_to,),
+        ),
+        "uphold": Move(
+            frozenset({OBJECTED}), TOLD, Duty.CREDIT, _("Uphold it"), party=AUTHORITY, needs_note=True,
+            conditions=(objecting.another_than_both,), effects=(objecting.answer,),
         ),
         "publish": Move(
             frozenset({TOLD}), PUBLISHED, Duty.DECIDE, _("Disclose it"), party=AUTHORITY,
-            conditions=(enterprises.another_than_finder, enterprises.may_be_disclosed),
+            conditions=(
+                enterprises.another_than_finder, enterprises.may_be_disclosed, objecting.time_to_object_is_over,
+            ),
             effects=(enterprises.publish,),
         ),
         "correct": Move(
@@ -43,9 +53,9 @@ RATING: Workflow[Rating] = Workflow(
             conditions=(enterprises.disclosed_long_enough,),
         ),
         "withdraw": Move(
-            frozenset({FOUND, RATED, TOLD, PUBLISHED, CORRECTING}), RatingState.WITHDRAWN, Duty.DECIDE,
+            frozenset({FOUND, RATED, TOLD, OBJECTED, PUBLISHED, CORRECTING}), RatingState.WITHDRAWN, Duty.DECIDE,
             _("Withdraw it"), party=AUTHORITY, needs_note=True, conditions=(enterprises.another_than_finder,),
-            effects=(enterprises.withdraw,),
+            effects=(objecting.answer_if_objected, enterprises.withdraw),
         ),
     },
 )  # fmt: skip

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 
 from institutions.models import Account, Division, Institution
@@ -107,6 +109,7 @@ def tell_enterprise(subject: Rating, *, by: Account) -> Document:
     letter = write(
         "enterprise_rating", subject.place, about=subject.number, address=subject.get_absolute_url(), by=by,
         party=fact.enterprise.name_zh, code=fact.enterprise_id, record=fact.record, known=fact.known_on,
+        deadline=subject.object_until, page=f"{settings.SITE_URL.rstrip('/')}{reverse('grades:own_ratings')}",
         **rated_as(subject, "zh-hans", ""), **rated_as(subject, "en", "_en"),
     )  # fmt: skip
     serving.serve(letter, to=fact.enterprise.name_zh, method=Service.Method.POST, by=by)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("enterprises/", enterprises.ratings, name="ratings"),
     path("enterprises/new/", enterprises.new, name="rating_new"),
     path("enterprises/<str:number>/", enterprises.rating, name="rating"),
+    path("enterprises/<str:number>/code/", enterprises.code, name="rating_code"),
     path("enterprises/<str:number>/move/", enterprises.move, name="move_rating"),
     path("persons/", persons.persons, name="persons"),
     path("persons/<str:number>/", persons.person, name="person"),

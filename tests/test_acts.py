@@ -9,7 +9,7 @@ import pytest
 from pytest_django import Settings
 
 from credit import drawing as sampling
-from credit import enterprises, evaluating, insured, repairing, showing_together
+from credit import enterprises, evaluating, insured, objecting, repairing, showing_together
 from credit.commitments import committing
 from credit.points import proposing as scoring
 from credit.points import registering as staffing
@@ -60,6 +60,7 @@ MODULES = (
     hearings,
     identities,
     lending,
+    objecting,
     matching,
     officers,
     paying,
@@ -97,7 +98,7 @@ TRIED = {
     "retell": "tell_a_case", "excuse": "excuse_a_find", "nominate": "nominate_a_supervisor",
     "give_task": "give_a_task", "write_report": "write_a_tasks_report", "note_lead": "bring_a_lead",
     "register": "register_a_practitioner", "end": "end_a_registration", "propose": "propose_points",
-    "ask_to_show": "ask_to_show_evaluations", "begin_evaluation": "begin_an_evaluation", "apply_for_repair": "apply_for_a_repair",
+    "draw_code": "draw_a_code", "ask_to_show": "ask_to_show_evaluations", "begin_evaluation": "begin_an_evaluation", "apply_for_repair": "apply_for_a_repair",
     "begin_commitment": "begin_a_commitment", "draw_sample": "draw_a_sample", "propose_suspension": "propose_to_suspend_online_settlement",
     "note_fact": "note_a_fact_of_an_enterprise",
     "check_area": "check_a_fund", "tell_month": "tell_a_month_of_a_fund", "publish_month": "publish_a_month_of_a_fund",
@@ -111,7 +112,8 @@ TRIED = {
 }  # fmt: skip
 WITHIN = {
     "refusal_of": "the move publicise", "tell_the_rules": "the move impose", "text_is_missing": "the move tell_again",
-    "text_is_there": "the move sign",
+    "text_is_there": "the move sign", "may_still_be_objected_to": "the move object",
+    "time_to_object_is_over": "the move publish",
     "declare": "a month of claims; tests/payments asks who may", "laid_down": "declare", "permitted": "draw_up",
     "open_report": "answer_problem", "add_line": "needs claims in a warehouse; tests/selfchecks asks who may",
     "signer": "apply", "open_to_writing": "write_application", "draft_text": "renew", "terms_are_set": "the move offer",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from institutions.models import Account, Division
 from supervision.cases.models.violations import Sourced
+from supervision.clocks.models import Clock
 from supervision.moves import Movable, MoveEvent
 
 from .enterprises import EnterpriseFact, Tier
@@ -35,6 +36,7 @@ class RatingState(models.TextChoices):
     FOUND = "found", _("fact found")
     RATED = "rated", _("rated")
     TOLD = "told", _("told to the enterprise")
+    OBJECTED = "objected", _("objected to, frozen")
     PUBLISHED = "published", _("disclosed")
     CORRECTING = "correcting", _("being put right")
     REPAIRED = "repaired", _("repaired")
@@ -89,6 +91,14 @@ class Rating(Movable):
     decider = models.ForeignKey(ACCOUNT, models.PROTECT, null=True, related_name="+")  # who decided to tell it
     checker = models.ForeignKey(ACCOUNT, models.PROTECT, null=True, related_name="+")  # who saw the measures taken
     told_on = models.DateField(_("told on"), null=True)
+    code_mark = models.CharField(max_length=64, blank=True)  # keyed hash of the code that went with the letter
+    object_until = models.DateField(_("may be objected to until"), null=True)
+    objected_on = models.DateField(_("objected on"), null=True)
+    objector = models.CharField(_("objection signed by"), max_length=60, blank=True)
+    objection = models.TextField(_("objection"), blank=True)
+    answer = models.TextField(_("answer"), blank=True)
+    reviewer = models.ForeignKey(ACCOUNT, models.PROTECT, null=True, related_name="+")
+    clock = models.ForeignKey(Clock, models.PROTECT, null=True, related_name="+")
     disclosed_on = models.DateField(_("disclosed on"), null=True)
     disclosed_until = models.DateField(_("disclosed until"), null=True)
 
@@ -109,6 +119,14 @@ class Rating(Movable):
             models.CheckConstraint(
                 condition=Q(disclosed_until=None) | Q(disclosed_until__gte=F("disclosed_on"), tier__gte=1),
                 name="only_a_tier_is_disclosed",
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewer=None) | ~Q(reviewer=F("finder")) & ~Q(reviewer=F("decider")),
+                name="rating_objection_reviewed_by_another",
+            ),
+            models.UniqueConstraint(fields=["code_mark"], condition=~Q(code_mark=""), name="a_code_opens_one_rating"),
+            models.CheckConstraint(
+                condition=Q(objected_on=None) | ~Q(objection="") & ~Q(objector=""), name="who_objects_says_why"
             ),
         ]
 

@@ -1,15 +1,17 @@
 """The desk's pages of enterprises: what was found, how each fact is rated, and a new fact."""
 
 from django import forms
+from django.contrib import messages
 from django.core.validators import RegexValidator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from credit import enterprises
+from credit import enterprises, objecting
 from credit.enterprise_workflow import RATING
-from credit.models import Matter, Rating, Tier
+from credit.models import Matter, Rating, RatingState, Tier
 from institutions.access import desk_page, signed_in
 from institutions.models import Duty
 from supervision.audit.chain import record
@@ -91,11 +93,26 @@ def shown(request: HttpRequest, subject: Rating, refused: RefusedForms) -> HttpR
     """The page; a form that was refused keeps what was written into it."""
     account = signed_in(request)
     context = {
+        "may_draw": account.holds(Duty.CREDIT) and subject.state == RatingState.TOLD and subject.objected_on is None,
         "rating": subject, "offers": offers(RATING, subject, account, refused),
         "form": next(iter(refused.values()), None), "events": list(subject.events.select_related("by__territory")),
         "documents": list(Document.objects.visible_to(account).filter(about=subject.number)),
     }  # fmt: skip
     return render(request, "credit/rating.html", context)
+
+
+@never_cache
+@desk_page
+@require_POST
+def code(request: HttpRequest, number: str) -> HttpResponse:
+    """Draw the code that goes with the letter, and show it this once."""
+    subject = found(request, number)
+    try:
+        drawn = objecting.draw_code(subject, by=signed_in(request))
+    except MoveRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(subject)
+    return render(request, "credit/code.html", {"rating": subject, "code": drawn})
 
 
 @desk_page

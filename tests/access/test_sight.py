@@ -97,6 +97,7 @@ NOT_ON_A_PAGE = {
     "credit/views/enterprises.py shown": "who sees a rating sees its letters",
     "credit/models/ratings.py reaches": "asked by moves; tests/walks tries every stranger",
     "credit/models/insured.py reaches": "asked by moves; tests/walks tries every stranger",
+    "credit/objecting.py draw_code": "what the page has found already; tests/walks asks",
     "credit/showing_together.py ask_to_show": "keys that are sent; tests/credit asks",
     "credit/evaluating.py begin_evaluation": "a code that is sent; tests/walks asks",
     "credit/views/listing.py begin": "a code that is sent; tests/credit asks",

@@ -1,5 +1,6 @@
 """Ratings of an enterprise brought to where a test begins."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 from django.utils import timezone
@@ -23,3 +24,9 @@ def noted(desk: CreditDesk, number: str = "PJ-1", amount: str = "600000.00") -> 
 
 def told(desk: CreditDesk) -> Rating:
     return RATING.make(RATING.make(noted(desk), "rate", by=desk.keeper), "tell", by=desk.chief)
+
+
+def time_over(subject: Rating) -> Rating:
+    """The time to object ended yesterday."""
+    Rating.objects.filter(pk=subject.pk).update(object_until=timezone.localdate() - timedelta(1))
+    return Rating.objects.get(pk=subject.pk)

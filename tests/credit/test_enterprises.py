@@ -15,7 +15,7 @@ from credit.rating import rated
 from supervision.documents.models import Document
 from supervision.moves import MoveRefused
 from tests.credit.office import CreditDesk, make_desk
-from tests.credit.rated import CODE, noted, told
+from tests.credit.rated import CODE, noted, time_over, told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 EN = {"accept-language": "en"}
@@ -38,7 +38,7 @@ def test_a_fact_is_rated_told_disclosed_and_repaired(desk: CreditDesk, client: C
     assert "PJ-1" in letter.text_zh
     assert "严重失信" in letter.text_zh
     assert "杜撰制药" not in public(client)
-    subject = RATING.make(subject, "publish", by=desk.chief)
+    subject = RATING.make(time_over(subject), "publish", by=desk.chief)
     assert "杜撰制药" in public(client)
     assert "600" not in public(client)
     subject = RATING.make(subject, "correct", by=desk.keeper, note="report of today", measures_taken=["1", "2", "4"])
@@ -65,7 +65,7 @@ def test_the_lightest_tier_is_not_disclosed(desk: CreditDesk) -> None:
 
 
 def test_a_disclosure_ends_by_itself(desk: CreditDesk, client: Client) -> None:
-    subject = RATING.make(told(desk), "publish", by=desk.chief)
+    subject = RATING.make(time_over(told(desk)), "publish", by=desk.chief)
     over = timezone.localdate() - timedelta(1)
     Rating.objects.filter(pk=subject.pk).update(disclosed_on=over, disclosed_until=over)
     assert "杜撰制药" not in public(client)

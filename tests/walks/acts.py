@@ -13,7 +13,7 @@ from typing import Any
 from django.utils import timezone
 
 from credit import drawing as sampling
-from credit import enterprises, evaluating, insured, repairing, showing_together
+from credit import enterprises, evaluating, insured, objecting, repairing, showing_together
 from credit.commitments import committing
 from institutions.models import Account, Department, Duty
 from supervision.cases import officers
@@ -41,6 +41,7 @@ from tests.complaints.rewards.office import make_true
 from tests.complaints.vault.building import SUBJECT, make_asked, make_reader, make_row
 from tests.credit.office import computed, on_record
 from tests.credit.office import make_desk as make_credit_desk
+from tests.credit.rated import told as told_to_an_enterprise
 from tests.credit.suspended import penalty_on_a_person
 from tests.hearing.heard import make_lines, make_reviewer, notified
 from tests.ledger.small import make_item
@@ -396,6 +397,16 @@ def note_a_fact_of_an_enterprise() -> Ready:
             "91990100MA0000000X", "杜撰制药", matter="tax", number="SF-1", happened_on=today, known_on=today, by=by
         ),
         desk.keeper, frozenset({Duty.CREDIT}), Department.Party.AUTHORITY, of_one_place=False,
+    )  # fmt: skip
+
+
+@act
+def draw_a_code() -> Ready:
+    desk = make_credit_desk()
+    subject = told_to_an_enterprise(desk)
+    return Ready(
+        lambda by: objecting.draw_code(subject, by=by), desk.keeper, frozenset({Duty.CREDIT}),
+        Department.Party.AUTHORITY,
     )  # fmt: skip
 
 

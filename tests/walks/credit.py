@@ -59,9 +59,26 @@ def enterprise_rating() -> Walk:
     desk = make_desk()
     return Walk(
         RATING, lambda: noted(desk),
-        {f"{Duty.CREDIT} {AUTHORITY}": desk.keeper, f"{Duty.DECIDE} {AUTHORITY}": desk.chief},
-        {"expire": disclosed_till_yesterday, "repair": all_taken},
+        {
+            f"{Duty.CREDIT} {AUTHORITY}": desk.keeper, f"{Duty.DECIDE} {AUTHORITY}": desk.chief,
+            "to uphold": desk.reviewer,
+        },
+        {
+            "expire": disclosed_till_yesterday, "repair": all_taken, "object": told_today,
+            "publish": time_to_object_is_over,
+        },
     )  # fmt: skip
+
+
+def told_today(subject: Rating) -> Mapping[str, Any]:
+    """The enterprise may object still, and says who signs."""
+    Rating.objects.filter(pk=subject.pk).update(object_until=timezone.localdate(), objected_on=None)
+    return {"signer": "赵经理"}
+
+
+def time_to_object_is_over(subject: Rating) -> Mapping[str, Any]:
+    Rating.objects.filter(pk=subject.pk).update(object_until=timezone.localdate() - timedelta(1))
+    return {}
 
 
 def disclosed_till_yesterday(subject: Rating) -> Mapping[str, Any]:
