@@ -223,7 +223,7 @@ FRESH_CODE_MINUTES = environment.number("FRESH_CODE_MINUTES", 15)
 AUDIT_KEYS = environment.text("AUDIT_KEYS")
 AUDIT_KEYS_FILE = FUND_HOME / "keys" / "audit"
 
-# What citizens told us is sealed with (supervision/complaints/content.py), and what their receipts are marked with.
+# What citizens told us is sealed with (supervision/words.py), and what their receipts are marked with.
 COMPLAINT_KEYS = environment.text("COMPLAINT_KEYS")
 COMPLAINT_KEYS_FILE = FUND_HOME / "keys" / "complaints"
 RECEIPT_KEYS = environment.text("RECEIPT_KEYS")

@@ -39,6 +39,7 @@ urlpatterns = [
     path("desk/supervisors/", include("supervision.complaints.supervisors.urls")),
     path("", include("supervision.complaints.rewards.urls")),
     path("", include("supervision.designation.urls")),
+    path("designated/", include("reporting.objections.urls")),
     path("report/", include("supervision.complaints.portal.urls")),
     path("desk/identities/", include("supervision.complaints.vault.urls")),
     path("fund-figures/", include("supervision.payments.public_urls")),

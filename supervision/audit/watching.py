@@ -49,6 +49,7 @@ KEPT_AS_HASH = {
     "complaints.Complaint": ["named_as_sealed", "facts_sealed", "when_sealed"],
     "complaints.ComplaintEvent": ["words_sealed", "facts"], "complaints.Message": ["words_sealed"],
     "complaints.Forgetting": ["why_sealed"], "rewards.RewardEvent": ["words_sealed"],
+    "designation.Objection": ["words_sealed", "name_sealed", "contact_sealed"],
 }  # fmt: skip
 TRIGGER = "keeps_former_rows"
 

@@ -7,8 +7,7 @@ from django.apps import apps
 from django.db import models
 
 from supervision import sealing
-
-from .content import HasPlace, Sealed, ring
+from supervision.words import HasPlace, Sealed, ring
 
 AT_ONCE = 200
 

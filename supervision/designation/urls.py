@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import agreements, applications, own, public
+from .views import agreements, applications, objections, own, public
 
 app_name = "designation"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("desk/designation/<str:number>/score/", applications.score, name="score"),
     path("desk/designation/<str:number>/agree/", applications.agree, name="agree"),
     path("desk/designation/files/<int:number>/take/", applications.download, name="file"),
+    path("desk/designation/objections/<str:number>/", objections.objection, name="objection"),
+    path("desk/designation/objections/<str:number>/move/", objections.move, name="objection_move"),
     path("desk/agreements/", agreements.agreements, name="agreements"),
     path("desk/agreements/<str:number>/", agreements.agreement, name="agreement"),
     path("desk/agreements/<str:number>/move/", agreements.move, name="agreement_move"),

@@ -134,7 +134,9 @@ class Prefecture:
             return self.selfchecks.key(address)
         if "desk/rewards/" in address:
             return self.reward
-        if self.designated and any(part in address for part in ("designation/", "application/", "agreements/")):
+        if self.designated and any(
+            part in address for part in ("designation/", "designated/", "application/", "agreements/")
+        ):
             return self.designated.key(address)
         if "hearing/together" in address:
             return str(self.bulk)

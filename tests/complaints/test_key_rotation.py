@@ -14,8 +14,8 @@ from pytest_django import Settings
 from supervision import sealing
 from supervision.audit.models import RowChange
 from supervision.complaints import resealing, talking
-from supervision.complaints.content import ring
 from supervision.complaints.models import Complaint, Message
+from supervision.words import ring
 from tests.complaints.building import FACTS, ComplaintDesk, concluded, make_complaint
 
 ROWS = 40

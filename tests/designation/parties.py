@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from institutions.models import Account, Department, Duty, Institution, Insurer
 from supervision.clocks.models import Clock
-from supervision.designation import applying, scoring, signing
-from supervision.designation.models import Application, ApplicationFile, Contract, Criterion
+from supervision.designation import applying, objecting, scoring, signing
+from supervision.designation.models import Application, ApplicationFile, Contract, Criterion, Objection
 from supervision.designation.workflows import AGREEMENT, APPLICATION
 from tests.builders import make_account, make_division, make_institution
 from tests.cases.office import run_out
@@ -109,8 +109,19 @@ def passed(agency: Agency) -> Application:
     return APPLICATION.make(scored(assessing(agency), agency), "pass", by=agency.head)
 
 
+def publicised(agency: Agency) -> Application:
+    return APPLICATION.make(passed(agency), "publicise", by=agency.first)
+
+
+TOLD = objecting.Objected("the pharmacist is never there", "Ou", "0990 555")
+
+
+def objected(application: Application, told: objecting.Objected = TOLD, mark: str = "k:1") -> Objection:
+    return objecting.object_to(application, told, mark=mark)
+
+
 def negotiating(agency: Agency) -> Application:
-    application = APPLICATION.make(passed(agency), "publicise", by=agency.first)
+    application = publicised(agency)
     over(application.clock)
     return APPLICATION.make(application, "negotiate", by=agency.first)
 

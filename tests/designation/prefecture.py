@@ -12,14 +12,18 @@ from supervision.designation.models import (
     Application,
     ApplicationFile,
     Appraisal,
+    Assessment,
     ChecklistAnswer,
     Contract,
     ContractTemplate,
     Criterion,
+    Objection,
     PerformanceBand,
+    Reply,
     Stage,
     Standing,
 )
+from tests.builders import make_account
 from tests.clocks.building import make_clock
 
 
@@ -31,10 +35,13 @@ class DesignationKeys:
     file: int
     agreement: str
     appraisal: int
+    objection: str
 
     def key(self, address: str) -> str:
         if "files/<int" in address:
             return str(self.file)
+        if "objections/<str" in address:
+            return self.objection
         if "appraisals/<int" in address:
             return str(self.appraisal)
         return self.agreement if "agreements/" in address else self.application
@@ -44,7 +51,7 @@ def make_designated(digits: str, place: Institution, *, by: Account) -> Designat
     insurer = place.agreements.earliest("pk").insurer
     application = Application.objects.create(
         number=f"SQ-{digits}00-2026-000001", institution=place, insurer=insurer, contact=f"contact of {digits}",
-        begun_by=by, submitted_at=timezone.now(), state=Standing.SUBMITTED,
+        begun_by=by, submitted_at=timezone.now(), state=Standing.PUBLICISED,
     )  # fmt: skip
     application.events.create(move="submit", before="draft", after=application.state, by=by, note=f"told in {digits}")
     asked = Criterion.objects.filter(use="condition", kind=place.kind).earliest("pk")
@@ -58,7 +65,22 @@ def make_designated(digits: str, place: Institution, *, by: Account) -> Designat
         contract=contract, year=2026, total=Decimal(digits[:2]), band=PerformanceBand.objects.latest("least"),
         written_by=by, confirmed_by=application.begun_by if application.begun_by != by else None,
     )  # fmt: skip
-    return DesignationKeys(application.number, file.pk, contract.number, appraisal.pk)
+    return DesignationKeys(
+        application.number, file.pk, contract.number, appraisal.pk, make_objection(digits, application, by=by)
+    )
+
+
+def make_objection(digits: str, application: Application, *, by: Account) -> str:
+    """Somebody objected to the round of one of the prefecture's accounts and of one who assesses elsewhere."""
+    other = make_account(f"assessor {digits}", f"{digits}00", duties=[])
+    round_ = Assessment.objects.create(application=application, first=by, second=other, needed=80)
+    objection = Objection(
+        number=f"{application.number}-1", application=application, round=round_, mark=f"k:{digits}", state=Reply.OPEN
+    )
+    objection.words, objection.name, objection.contact = f"objected in {digits}", f"neighbour {digits}", digits
+    objection.save()
+    objection.events.create(move="object", after=objection.state)
+    return objection.number
 
 
 def make_contract(digits: str, place: Institution, application: Application, *, by: Account) -> Contract:

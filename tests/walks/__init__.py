@@ -49,6 +49,7 @@ WALKS: Mapping[str, Callable[[], Walk]] = {
     "score_record": points.score_record,
     "qualification": points.qualification,
     "application": designation.application,
+    "designation_objection": designation.objection,
     "agreement": designation.agreement,
     "evaluation": credit.evaluation,
     "credit_repair": credit.repair,

@@ -11,7 +11,7 @@ from institutions.models import Department, Duty
 from supervision.designation.models import Application, Contract, Stage
 from supervision.designation.scoring import begin
 from supervision.designation.timing import so_long_after
-from supervision.designation.workflows import AGREEMENT, APPLICATION
+from supervision.designation.workflows import AGREEMENT, APPLICATION, OBJECTION
 from tests.cases.office import run_out
 from tests.designation import parties
 from tests.designation.parties import make_agency
@@ -67,6 +67,13 @@ def application() -> Walk:
         "supplement refuse": late, "overturn": assessed, "signed": signed, "break_off": dropped,
     }  # fmt: skip
     return Walk(APPLICATION, lambda: parties.begun(agency), who, ready)
+
+
+def objection() -> Walk:
+    agency = make_agency()
+    return Walk(
+        OBJECTION, lambda: parties.objected(parties.publicised(agency)), {f"{Duty.DECIDE} {HANDLING}": agency.head}
+    )
 
 
 def agreement() -> Walk:

@@ -12,8 +12,8 @@ from institutions.models import Account, Department, Division, Institution
 from supervision.cases.models import Case
 from supervision.clocks.models import Clock
 from supervision.complaints import receipts
-from supervision.complaints.content import Sealed
 from supervision.moves import Movable, MoveEvent
+from supervision.words import Sealed
 
 if TYPE_CHECKING:
     from .forgetting import Forgetting

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from institutions.models import Account
-from supervision.complaints.content import Sealed
+from supervision.words import Sealed
 
 from .complaint import ACCOUNT, Complaint
 

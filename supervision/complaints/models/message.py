@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from supervision.complaints.content import Sealed
+from supervision.words import Sealed
 
 from .complaint import ACCOUNT, Complaint
 

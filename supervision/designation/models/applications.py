@@ -18,6 +18,7 @@ from .reference import Criterion
 if TYPE_CHECKING:
     from .assessments import Assessment
     from .contracts import Contract
+    from .objections import ObjectionQuerySet
 
 ACCOUNT = "institutions.Account"
 
@@ -93,6 +94,7 @@ class Application(Movable):
         answers: models.QuerySet["ChecklistAnswer"]
         assessments: models.QuerySet["Assessment"]
         contracts: models.QuerySet["Contract"]
+        objections: "ObjectionQuerySet"
 
     class Meta:
         ordering = ["-pk"]

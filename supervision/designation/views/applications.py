@@ -74,6 +74,7 @@ def shown(
         "may_agree": may_score(subject, account)
         and round_ is not None
         and round_.scored_by_id not in (None, account.pk),
+        "objections": list(subject.objections.all()),
         "contracts": list(subject.contracts.all()),
         "events": [(event, APPLICATION.moves.get(event.move)) for event in subject.events.select_related("by")],
     }

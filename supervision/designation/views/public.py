@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from institutions.models import Agreement, Institution
-from supervision.designation import signing
+from supervision.designation import objecting, signing
 from supervision.designation.forms import VerifyForm
 from supervision.designation.models import Application, Contract, Stage
 from supervision.monitoring.filters import tidy
@@ -73,7 +73,8 @@ def terminated(request: HttpRequest) -> HttpResponse:
 def publicised(request: HttpRequest) -> HttpResponse:
     """Who passed the assessment, before anything is signed: anybody may object until the day that stands there."""
     rows = Application.objects.publicised().select_related("institution__division", "insurer", "clock")
-    context = {"page": page(rows, request.GET, sort="-id", size=SIZE)}
+    listed = page(rows, request.GET, sort="-id", size=SIZE)
+    context = {"page": listed, "open": {one.pk for one in listed.rows if objecting.is_open(one)}}
     return render(request, "designation/public_publicised.html", context)
 
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from institutions.models import Department, Duty
 from supervision.audit.models import Act
-from supervision.designation import handling, timing
+from supervision.designation import handling, objecting, timing
 from supervision.designation.models import Application, Standing
 from supervision.moves import Move, Workflow
 
@@ -81,7 +81,8 @@ MOVES: dict[str, Move[Application]] = {
     ),
     "negotiate": Move(
         frozenset({Standing.PUBLICISED}), Standing.NEGOTIATING, Duty.AGREE, _("Negotiate the agreement"),
-        party=AGENCY, conditions=(OF_IT, timing.has_run_out), effects=(handling.draft_agreement,),
+        party=AGENCY, conditions=(OF_IT, timing.has_run_out, objecting.all_answered, objecting.none_upheld),
+        effects=(handling.draft_agreement,),
     ),
     "signed": Move(
         frozenset({Standing.NEGOTIATING}), Standing.SIGNED, Duty.AGREE, _("Signed by both sides"), by_itself=True,

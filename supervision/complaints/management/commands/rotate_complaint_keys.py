@@ -7,7 +7,7 @@ from supervision import sealing
 from supervision.audit.chain import record
 from supervision.audit.models import Act
 from supervision.complaints import resealing
-from supervision.complaints.content import ring
+from supervision.words import ring
 
 
 class Command(BaseCommand):

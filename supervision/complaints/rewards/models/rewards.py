@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from institutions.models import Account, Division, Duty
 from supervision.cases.models import Case
 from supervision.clocks.models import Clock
-from supervision.complaints.content import Sealed
 from supervision.complaints.models import Complaint
 from supervision.moves import Movable, MoveEvent
+from supervision.words import Sealed
 
 from .rules import RewardRule
 

@@ -1,7 +1,8 @@
-"""What citizens and the desk write to each other lies sealed in the database: a dump of it holds none of their words.
+"""What citizens tell, and the desk writes to them, lies sealed in the database: a dump of it holds none of their words.
 
 The keys lie outside of the database (COMPLAINT_KEYS). They are the site's own, for the desk must read what was told;
-who told it lies under another key, which the site does not have (vault/).
+who reported lies under another key, which the site does not have (complaints/vault). Of a row that is sealed here,
+`rotate_complaint_keys` finds every column by itself.
 """
 
 from typing import Any, Protocol
