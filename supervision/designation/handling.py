@@ -124,6 +124,18 @@ def contract_was_dropped(application: Application, by: Account) -> None:
     refuse_unless(not left.exists(), _("There is a text under way."))
 
 
+def result_is_not_filed(application: Application, by: Account) -> None:
+    """its result is not filed yet"""
+    round_ = application.assessment
+    refuse_unless(round_ is not None and round_.filed_on is None, _("The result is filed already."))
+
+
+def result_is_filed(application: Application, by: Account) -> None:
+    """the result is filed with the department"""
+    round_ = application.assessment
+    refuse_unless(round_ is not None and round_.filed_on is not None, _("File the result with the department first."))
+
+
 # --- What they do -----------------------------------------------------------------------------------
 
 
@@ -198,6 +210,28 @@ def tell_result(application: Application, made: Made[Application], result_zh: st
         "designation_result", application, by=made.by, application=application.number, note=made.note,
         result=result_zh, result_en=result_en, until=application.barred_until, **letters.scores(round_),
     )  # fmt: skip
+
+
+def file_result(application: Application, made: Made[Application]) -> None:
+    """issues designation_filing to the department of the same level, and keeps when and by whom"""
+    round_ = application.assessment
+    assert round_ is not None
+    zh, en = ("合格", "passed") if round_.passed else ("不合格", "not passed")
+    round_.filing = letters.write(
+        "designation_filing", application, by=made.by, application=application.number, result=zh, result_en=en,
+        note=made.note, **letters.department_of(application), **letters.scores(round_),
+    )  # fmt: skip
+    round_.filed_on, round_.filed_by = timezone.localdate(), made.by
+    round_.save(update_fields=["filing", "filed_on", "filed_by"])
+
+
+def overturn(application: Application, made: Made[Application]) -> None:
+    """ends the publicity; its result is now that it did not pass, which is filed anew"""
+    timing.drops(application, made)
+    round_ = application.assessment
+    assert round_ is not None
+    round_.passed, round_.filed_on, round_.filed_by, round_.filing = False, None, None, None
+    round_.save(update_fields=["passed", "filed_on", "filed_by", "filing"])
 
 
 def bar(application: Application, made: Made[Application]) -> None:

@@ -140,11 +140,9 @@ def file(contract: Contract, made: Made[Contract]) -> None:
     """issues agreement_filing to the department of the same level, and starts agreement_filing"""
     assert contract.document is not None
     timing.starts("agreement_filing")(contract, made)
-    area = contract.insurer.pooling_area
     letters.write(
         "agreement_filing", contract, by=made.by, agreement=contract.number, since=contract.since,
-        until=contract.until, digest=contract.document.pdf_digest, department=f"{area.name_zh}医疗保障局",
-        department_en=f"Medical security department of {area.name_en}",
+        until=contract.until, digest=contract.document.pdf_digest, **letters.department_of(contract),
     )  # fmt: skip
 
 

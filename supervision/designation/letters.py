@@ -41,6 +41,15 @@ def write(kind: str, subject: Application | Contract, *, by: Account | None, **f
     return document
 
 
+def department_of(subject: Application | Contract) -> dict[str, object]:
+    """The department of the same level, as letters to it name it."""
+    area = subject.insurer.pooling_area
+    return {
+        "department": f"{area.name_zh}医疗保障局",
+        "department_en": f"Medical security department of {area.name_en}",
+    }
+
+
 def written(fact: object) -> str:
     """A fact as letters take it: plain figures, days as 2026-03-01."""
     if isinstance(fact, Decimal):

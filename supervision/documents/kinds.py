@@ -60,6 +60,7 @@ KINDS: dict[str, Kind] = {
         Kind("designation_supplement", "定补", _("notice of what an application lacks")),
         Kind("designation_refused", "定不", _("notice that an application is not accepted")),
         Kind("designation_result", "定评", _("result of an assessment")),
+        Kind("designation_filing", "定备", _("filing of the result of an assessment")),
         Kind("service_agreement", "协议", _("service agreement")),
         Kind("agreement_filing", "协备", _("filing of a service agreement")),
         Kind("points_notice", "记告", _("notice of points of a practitioner")),

@@ -110,7 +110,8 @@ def passed(agency: Agency) -> Application:
 
 
 def publicised(agency: Agency) -> Application:
-    return APPLICATION.make(passed(agency), "publicise", by=agency.first)
+    filed = APPLICATION.make(passed(agency), "file_passed", by=agency.first)
+    return APPLICATION.make(filed, "publicise", by=agency.first)
 
 
 TOLD = objecting.Objected("the pharmacist is never there", "Ou", "0990 555")

@@ -29,6 +29,7 @@ from tests.designation.parties import (
     negotiating,
     over,
     passed,
+    publicised,
     scored,
     submitted,
     team,
@@ -123,7 +124,7 @@ def test_a7_a_place_has_a_limit_of_its_own(agency: Agency) -> None:
     row.pk, row.place, row.amount = None, "990100", 10
     row.save()
     with time_machine.travel("2026-03-02 02:00Z", tick=False):
-        application = APPLICATION.make(passed(agency), "publicise", by=agency.first)
+        application = publicised(agency)
         assert application.clock is not None
         assert day_of(application.clock.due_at).isoformat() == "2026-03-16"
 
@@ -235,7 +236,7 @@ def test_what_is_not_put_right_in_time_is_barred_by_night_once(agency: Agency) -
 
 
 def test_nothing_is_negotiated_before_the_publicity_is_over(agency: Agency) -> None:
-    application = APPLICATION.make(passed(agency), "publicise", by=agency.first)
+    application = publicised(agency)
     with pytest.raises(MoveRefused, match="not over yet"):
         APPLICATION.make(application, "negotiate", by=agency.first)
 
@@ -255,6 +256,67 @@ def test_negotiating_drafts_the_newest_text_for_its_kind(agency: Agency) -> None
     assert (contract.template.kind, contract.state) == ("pharmacy", "draft")
     assert contract.since.day == 1
     assert contract.until == contract.since.replace(year=contract.since.year + 1) - timedelta(days=1)
+
+
+# --- The result is filed ------------------------------------------------------------------------------
+
+
+def test_nobody_is_publicised_before_the_result_is_filed(agency: Agency) -> None:
+    application = passed(agency)
+    with pytest.raises(MoveRefused, match="File the result with the department first"):
+        APPLICATION.make(application, "publicise", by=agency.first)
+    application = APPLICATION.make(application, "file_passed", by=agency.first, note="as assessed")
+    round_ = application.assessment
+    assert round_ is not None
+    assert round_.filing is not None
+    assert (application.state, round_.filed_on, round_.filed_by) == ("passed", timezone.localdate(), agency.first)
+    letter = round_.filing.text_zh
+    assert "云泽市医疗保障局：" in letter
+    assert application.number in letter
+    assert "结果：合格" in letter
+    assert APPLICATION.make(application, "publicise", by=agency.first).state == "publicised"
+
+
+def test_a_result_is_filed_once_and_by_the_agency_alone(agency: Agency) -> None:
+    application = passed(agency)
+    for stranger in (agency.department, agency.head, agency.owner):
+        with pytest.raises(MoveRefused):
+            APPLICATION.make(application, "file_passed", by=stranger)
+    application = APPLICATION.make(application, "file_passed", by=agency.first)
+    with pytest.raises(MoveRefused, match="filed already"):
+        APPLICATION.make(application, "file_passed", by=agency.first)
+
+
+def test_that_it_did_not_pass_is_filed_too(agency: Agency) -> None:
+    failed = APPLICATION.make(scored(assessing(agency), agency, "0.1"), "fail", by=agency.head, note="no pharmacist")
+    filed = APPLICATION.make(failed, "file_failed", by=agency.first)
+    assert filed.state == "failed"
+    assert filed.assessment is not None
+    assert filed.assessment.filing is not None
+    assert "结果：不合格" in filed.assessment.filing.text_zh
+
+
+def test_a_result_that_was_overturned_is_filed_anew(agency: Agency) -> None:
+    failed = APPLICATION.make(publicised(agency), "overturn", by=agency.head, note="an objection is right")
+    round_ = failed.assessment
+    assert round_ is not None
+    assert (round_.passed, round_.filed_on, round_.filing) == (False, None, None)
+    APPLICATION.make(failed, "file_failed", by=agency.first)
+    told = Document.objects.filter(kind="designation_filing").order_by("pk")
+    assert ["结果：不合格" in letter.text_zh for letter in told] == [False, True]
+
+
+def test_the_department_reads_when_and_by_whom_the_result_was_filed(agency: Agency) -> None:
+    application, client = passed(agency), Client(headers={"accept-language": "en"})
+    client.force_login(agency.department)
+    assert "not yet" in client.get(application.get_absolute_url()).content.decode()
+    application = APPLICATION.make(application, "file_passed", by=agency.first)
+    assert application.assessment is not None
+    page, letter = client.get(application.get_absolute_url()).content.decode(), application.assessment.filing
+    assert letter is not None
+    assert f"{agency.first} · <a" in page
+    paper = client.get(f"/desk/documents/{letter.pk}/paper.pdf")
+    assert b"".join(paper.streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined]
 
 
 # --- A commitment in place of proof -------------------------------------------------------------------

@@ -42,6 +42,7 @@ def test_a_pharmacy_applies_and_is_signed(agency: Agency) -> None:
     post(agency.owner, f"{own}move/", move="supply")
     post(agency.first, f"{desk}move/", move="accept")
     assessed(agency, application)
+    post(agency.first, f"{desk}move/", move="file_passed")
     post(agency.first, f"{desk}move/", move="publicise")
     assert "Yunze Pharmacy" in text(None, "/designated/publicised/")
     over(Application.objects.get().clock)

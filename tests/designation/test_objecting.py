@@ -172,6 +172,7 @@ def test_an_upheld_objection_leaves_only_that_it_does_not_pass(agency: Agency) -
     rectifying = APPLICATION.make(failed, "rectify", by=agency.first)
     again_ = APPLICATION.make(rectifying, "rectified", by=agency.owner, note="hired another")
     shown = APPLICATION.make(scored(again_, agency), "pass", by=agency.head)
+    shown = APPLICATION.make(shown, "file_passed", by=agency.first)
     shown = APPLICATION.make(shown, "publicise", by=agency.first)
     over(shown.clock)
     assert APPLICATION.make(shown, "negotiate", by=agency.first).state == "negotiating"

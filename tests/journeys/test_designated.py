@@ -64,6 +64,7 @@ def assessed(desks: Desks, application: Application, agency: Agency) -> None:
     other.goto(address)
     other.get_by_role("button", name="Agree to the sheet").click()
     act(desks["head"], address, "pass")
+    act(page, address, "file_passed")
     act(page, address, "publicise")
     assert "Yunze Pharmacy" in figures(page, "/designated/publicised/")
     over(Application.objects.get().clock)

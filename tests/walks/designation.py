@@ -44,6 +44,10 @@ def application() -> Walk:
             begin(subject, agency.first, agency.second)
         return {}
 
+    def filed(subject: Application) -> Mapping[str, Any]:
+        APPLICATION.make(subject, "file_passed", by=agency.first)
+        return {}
+
     def contract(subject: Application) -> Contract:
         found = subject.contracts.get()
         found.figures = dict.fromkeys(found.figures, "5")
@@ -64,7 +68,7 @@ def application() -> Walk:
     }  # fmt: skip
     ready = {
         "assess": team, "pass": good, "fail": bad, "bar": bad, "run_out": late, "negotiate": late,
-        "supplement refuse": late, "overturn": assessed, "signed": signed, "break_off": dropped,
+        "supplement refuse": late, "overturn": assessed, "publicise": filed, "signed": signed, "break_off": dropped,
     }  # fmt: skip
     return Walk(APPLICATION, lambda: parties.begun(agency), who, ready)
 

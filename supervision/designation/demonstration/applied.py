@@ -77,7 +77,9 @@ def passed(place: Institution, desk: Desk) -> Applying:
     application = yield from accepted(place, desk)
     yield 8
     application = APPLICATION.make(scored(application, desk, "0.92"), "pass", by=desk.head)
-    yield 20
+    yield 1
+    application = APPLICATION.make(application, "file_passed", by=desk.first)
+    yield 19
     return APPLICATION.make(application, "publicise", by=desk.first)
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from institutions.models import Account
+from supervision.documents.models import Document
 
 from .applications import Application
 from .reference import Criterion
@@ -32,6 +33,10 @@ class Assessment(models.Model):
     total = models.DecimalField(_("points"), max_digits=6, decimal_places=2, null=True)
     needed = models.DecimalField(_("points needed"), max_digits=6, decimal_places=2)
     passed = models.BooleanField(null=True)  # as the person in charge decided
+    # Its result, filed with the department.
+    filed_on = models.DateField(_("result filed on"), null=True)
+    filed_by = models.ForeignKey(ACCOUNT, models.PROTECT, null=True, related_name="+")
+    filing = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
 
     if TYPE_CHECKING:
         scores: models.QuerySet["Score"]
@@ -45,6 +50,11 @@ class Assessment(models.Model):
             models.CheckConstraint(condition=~Q(first=F("second")), name="assessed_by_two"),
             models.CheckConstraint(
                 condition=Q(agreed_by__isnull=True) | ~Q(agreed_by=F("scored_by")), name="agreed_by_the_other"
+            ),
+            models.CheckConstraint(
+                condition=Q(filed_on__isnull=True, filed_by__isnull=True, filing__isnull=True)
+                | Q(filed_on__isnull=False, filed_by__isnull=False, filing__isnull=False, passed__isnull=False),
+                name="result_filed_by_somebody_with_a_letter",
             ),
         ]
 

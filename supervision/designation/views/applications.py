@@ -68,7 +68,9 @@ def shown(
         "files": list(subject.files.select_related("criterion")),
         "simplified": applying.simplified(subject),
         "assessments": list(
-            subject.assessments.select_related("first", "second", "agreed_by").prefetch_related("scores__criterion")
+            subject.assessments.select_related("first", "second", "agreed_by", "filed_by", "filing").prefetch_related(
+                "scores__criterion"
+            )
         ),
         "score_form": (score or ScoreForm(subject)) if may_score(subject, account) else None,
         "may_agree": may_score(subject, account)

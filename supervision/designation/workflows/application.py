@@ -11,6 +11,15 @@ from supervision.moves import Move, Workflow
 AGENCY = Department.Party.HANDLING
 OF_IT = handling.of_the_agency
 
+
+def filing(state: Standing) -> Move[Application]:
+    """The result of an assessment is filed, whichever it is; the state stays."""
+    return Move(
+        frozenset({state}), state, Duty.AGREE, _("File the result with the department"), party=AGENCY,
+        conditions=(OF_IT, handling.result_is_not_filed), effects=(handling.file_result,),
+    )  # fmt: skip
+
+
 MOVES: dict[str, Move[Application]] = {
     "submit": Move(
         frozenset({Standing.DRAFT}), Standing.SUBMITTED, Duty.SIGN, _("Submit it"),
@@ -71,13 +80,15 @@ MOVES: dict[str, Move[Application]] = {
         conditions=(OF_IT, handling.both_stand_by_it, handling.not_of_the_team, handling.misses_it), needs_note=True,
         effects=(handling.bar, handling.concludes("再次评估不合格", "not passed again", passed=False)),
     ),
+    "file_passed": filing(Standing.PASSED), "file_failed": filing(Standing.FAILED),
+    "file_barred": filing(Standing.BARRED),
     "publicise": Move(
         frozenset({Standing.PASSED}), Standing.PUBLICISED, Duty.AGREE, _("Publicise it"), party=AGENCY,
-        conditions=(OF_IT,), effects=(timing.starts("designation_publicity"),),
+        conditions=(OF_IT, handling.result_is_filed), effects=(timing.starts("designation_publicity"),),
     ),
     "overturn": Move(
         frozenset({Standing.PUBLICISED}), Standing.FAILED, Duty.DECIDE, _("An objection is right: it does not pass"),
-        party=AGENCY, conditions=(OF_IT, handling.not_of_the_team), needs_note=True, effects=(timing.drops,),
+        party=AGENCY, conditions=(OF_IT, handling.not_of_the_team), needs_note=True, effects=(handling.overturn,),
     ),
     "negotiate": Move(
         frozenset({Standing.PUBLICISED}), Standing.NEGOTIATING, Duty.AGREE, _("Negotiate the agreement"),

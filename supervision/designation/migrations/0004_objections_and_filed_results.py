@@ -98,4 +98,39 @@ class Migration(migrations.Migration):
                 name="objection_says_what_and_who",
             ),
         ),
+        migrations.AddField(
+            model_name="assessment",
+            name="filed_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
+        ),
+        migrations.AddField(
+            model_name="assessment",
+            name="filed_on",
+            field=models.DateField(null=True, verbose_name="result filed on"),
+        ),
+        migrations.AddField(
+            model_name="assessment",
+            name="filing",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.document"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("filed_by__isnull", True), ("filed_on__isnull", True), ("filing__isnull", True)),
+                    models.Q(
+                        ("filed_by__isnull", False),
+                        ("filed_on__isnull", False),
+                        ("filing__isnull", False),
+                        ("passed__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="result_filed_by_somebody_with_a_letter",
+            ),
+        ),
     ]
