@@ -8,7 +8,7 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from institutions import second_factor
+from institutions import first_password, managing, second_factor
 from institutions.models import Account
 
 
@@ -19,6 +19,12 @@ class SignInForm(AuthenticationForm):
         name = self.fields["username"]
         name.validators.append(MaxLengthValidator(name.max_length))  # type: ignore[attr-defined]
         dress(self)
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        super().confirm_login_allowed(user)
+        if first_password.is_over(user):
+            told = _("The time of your first password has run out. A manager of your institution draws another.")
+            raise forms.ValidationError(told, code="first_password_over")
 
 
 class NewPasswordForm(PasswordChangeForm):
@@ -35,6 +41,34 @@ class NewPasswordForm(PasswordChangeForm):
             wrong = self.error_messages["password_incorrect"]
             raise forms.ValidationError(wrong, code="password_incorrect") from None
         return old
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        chosen = self.cleaned_data.get("new_password1")
+        if chosen and chosen == self.cleaned_data.get("old_password"):
+            self.add_error("new_password1", _("That is the present password: choose another."))
+        return cleaned
+
+
+class OpenAccountForm(forms.Form):
+    """Somebody of one's own institution, and what they may do for it."""
+
+    name = forms.CharField(
+        label=_("Name of the person"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    username = forms.CharField(
+        label=_("User name"), max_length=150, help_text=_("To sign in with. It stays what it is."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )  # fmt: skip
+    duties = forms.MultipleChoiceField(
+        label=_("Duties"), required=False, choices=lambda: [(duty.value, duty.label) for duty in managing.GIVEN],
+        help_text=_("Without any, the account reads and does nothing. Duties are given and taken later, too."),
+        widget=forms.CheckboxSelectMultiple({"class": "form-check-input"}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dress(self)
 
 
 class CodeForm(forms.Form):

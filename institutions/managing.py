@@ -1,13 +1,18 @@
 """An institution's accounts and their duties, in the hands of its own manager.
 
 Two administrators make somebody a manager (granting.py); from then on the institution itself says who answers, signs
-and registers for it. That binds nobody but the institution, so it needs no second administrator. What a manager cannot
-do: give a duty of the desk, touch an account of somebody else, give duties to themselves, or leave no manager behind.
+and registers for it, and opens accounts for its own people. That binds nobody but the institution, so it needs no
+second administrator. What a manager cannot do: give a duty of the desk, touch an account of somebody else, give duties
+to themselves, or leave no manager behind.
 """
 
-from django.db import transaction
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from institutions import first_password
 from institutions.models import Account, Duty
 from supervision.audit.chain import record
 from supervision.audit.models import Act
@@ -23,6 +28,50 @@ class ManagingRefused(Refused):
 def refuse_unless(holds: bool, why: str) -> None:
     if not holds:
         raise ManagingRefused(why)
+
+
+@transaction.atomic
+def open_account(username: str, name: str, duties: Sequence[str], *, by: Account) -> tuple[Account, str]:
+    """A colleague's account with these duties, and the first password, which is kept nowhere in clear.
+
+    The name of the person is asked for: letters and acts name them by it. Whoever signs in with the first password
+    sets up their own second factor, then their own password.
+    """
+    lock(by, by)
+    refuse_unless(set(duties) <= set(GIVEN), _("That duty is not your institution's to give."))
+    account = Account(
+        username=Account.normalize_username(username.strip()), name=name.strip(), institution_id=by.institution_id,
+        duties=sorted({str(one) for one in duties}),
+    )  # fmt: skip
+    refuse_unless(bool(account.name), _("Say whose account it is."))
+    taken = _("That user name is taken, perhaps elsewhere on this site: choose another.")
+    refuse_unless(not Account.objects.filter(username__iexact=account.username).exists(), taken)
+    password = first_password.draw(account)
+    try:
+        account.full_clean(validate_unique=False)
+        with transaction.atomic():
+            account.save(force_insert=True)
+    except ValidationError as error:
+        raise ManagingRefused(" ".join(error.messages)) from None
+    except IntegrityError:  # somebody else was quicker
+        raise ManagingRefused(taken) from None
+    record(Act.ACCOUNT, by, account.username, what="opened in the institution", duties=list(account.duties))
+    return account, password
+
+
+@transaction.atomic
+def draw_again(account: Account, *, by: Account) -> str:
+    """Another first password for whoever lost the first or let its time run out; a password of their own stays."""
+    locked = lock(account, by)
+    refuse_unless(locked.is_active, _("The account is stopped."))
+    refuse_unless(
+        locked.first_password_at is not None,
+        _("They have a password of their own by now. Where it is lost, an administrator of this site sets another."),
+    )
+    password = first_password.draw(locked)
+    locked.save(update_fields=["password", "first_password_at"])
+    record(Act.PASSWORD, by, locked.username, what="drew a first password again")
+    return password
 
 
 @transaction.atomic

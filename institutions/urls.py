@@ -18,6 +18,8 @@ urlpatterns = [
     path("second-factor/fresh/", second_step.fresh, name="fresh_code"),
     path("second-factor/new/", second_step.another, name="second_factor_new"),
     path("institution/accounts/", own_accounts.accounts, name="own_accounts"),
+    path("institution/accounts/new/", own_accounts.opening, name="own_account_new"),
+    path("institution/accounts/<int:number>/password/", own_accounts.draw_again, name="own_account_password"),
     path("institution/accounts/<int:number>/", own_accounts.change, name="own_account"),
     path("admin/login/", login_not_required(RedirectView.as_view(pattern_name="sign_in", query_string=True))),
     path("admin/logout/", door.SignOut.as_view()),

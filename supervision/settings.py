@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "supervision.audit.acting.Acting",
     "supervision.bounds.RequestBounds",
     "supervision.sessions.SignInRequired",
+    "institutions.first_password.FirstPassword",
     "supervision.invisible.VisibleText",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -216,6 +217,8 @@ SECOND_FACTOR_KEYS_FILE = FUND_HOME / "keys" / "second_factor"
 SECOND_ADMINISTRATOR_DAYS = environment.number("SECOND_ADMINISTRATOR_DAYS", 7)
 # What waits for a second administrator and was not decided in so many days is asked for anew.
 APPROVAL_DAYS = environment.number("APPROVAL_DAYS", 7)
+# What an institution's manager draws for a colleague opens the door for so long. No norm names a span.
+FIRST_PASSWORD_DAYS = environment.number("FIRST_PASSWORD_DAYS", 7)
 # An act of weight asks for a code again where the last was shown longer ago. No norm names a span: this is our own,
 # half of the time without a request after which a sign-in ends.
 FRESH_CODE_MINUTES = environment.number("FRESH_CODE_MINUTES", 15)

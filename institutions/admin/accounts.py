@@ -121,5 +121,6 @@ class AccountAdmin(Recorded, BaseAccountAdmin):
         before = account.password if account else ""
         response = super().user_change_password(request, id, form_url)
         if account and Account.objects.get(pk=account.pk).password != before:
+            Account.objects.filter(pk=account.pk).update(first_password_at=None)
             record(Act.PASSWORD, signed_in(request), account.username)
         return response

@@ -79,6 +79,9 @@ class Account(AbstractBaseUser):
     # Since when the present second factor counts; nobody signs in without one (institutions/second_factor.py).
     factor_since = models.DateTimeField(_("second factor since"), null=True, editable=False)
 
+    # Since when the password is one that somebody else drew for them and read out (institutions/first_password.py).
+    first_password_at = models.DateTimeField(_("first password since"), null=True, editable=False)
+
     territory = models.ForeignKey(
         Division, models.PROTECT, null=True, blank=True, related_name="accounts", verbose_name=_("territory")
     )

@@ -70,6 +70,7 @@ class ChangePassword(auth.PasswordChangeView):
 
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         response = super().form_valid(form)
+        Account.objects.filter(pk=form.user.pk).update(first_password_at=None)
         messages.success(self.request, _("The password has been changed. Other sign-ins of yours have ended."))
         record(Act.PASSWORD, signed_in(self.request), signed_in(self.request).username)
         return response

@@ -45,10 +45,10 @@ def sign_in(page: Page, account: Account) -> None:
     give_password_and_code(page, account.username)
 
 
-def give_password_and_code(page: Page, username: str) -> None:
+def give_password_and_code(page: Page, username: str, password: str = PASSPHRASE) -> None:
     """As people do. Whoever signs in for the first time sets a telephone up, and keeps the recovery codes."""
     page.locator("[name=username]").fill(username)
-    page.locator("[name=password]").fill(PASSPHRASE)
+    page.locator("[name=password]").fill(password)
     page.locator("main button[type=submit]").click()
     page.wait_for_url(SECOND_STEP)
     first_time = "set-up" in page.url

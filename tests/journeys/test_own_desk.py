@@ -1,4 +1,4 @@
-"""A hospital signs in, reads what waits for it, and does one thing from there; its manager then gives a duty."""
+"""A hospital signs in, reads what waits for it, and does one thing from there; its manager gives a duty and opens an account."""
 
 import os
 from pathlib import Path
@@ -16,7 +16,7 @@ from tests.builders import make_account
 from tests.cases.office import make_officer
 from tests.credit.prefecture import make_evaluation
 from tests.hearing.sent import make_sent
-from tests.journeys.browsing import AXE, LANGUAGES, examined, opened, sign_in
+from tests.journeys.browsing import AXE, LANGUAGES, examined, give_password_and_code, opened, sign_in
 from tests.journeys.world import HOSPITAL, PASSPHRASE
 
 PICTURES = os.environ.get("PICTURES", "")  # a folder, for whoever wants to look at the pages
@@ -66,6 +66,40 @@ def test_a_hospital_signs_from_its_first_screen_and_gives_a_duty(page: Page, man
     assert Account.objects.get(username="office").duties == []
 
 
+def test_a_manager_opens_an_account_and_the_colleague_sets_a_password_of_their_own(
+    page: Page, browser: Browser, live_server: LiveServer, manager: Account
+) -> None:
+    sign_in(page, manager)
+    page.goto("/institution/accounts/")
+    page.get_by_role("link", name="Open an account").click()
+    page.get_by_label("Name of the person").fill("陈会计")
+    page.get_by_label("User name").fill("chen")
+    page.get_by_label("answer findings for the institution").check()
+    pictured(page, "account-new")
+    page.get_by_role("button", name="Open the account").click()
+    first = page.locator("code.secret").last.inner_text()
+    pictured(page, "account-opened")
+    page.get_by_role("link", name="I have handed it over").click()
+    assert page.get_by_text("first password not changed yet").is_visible()
+    wrong: list[str] = []
+    theirs = opened(browser, live_server, LANGUAGES["en"], wrong)
+    theirs.goto("/sign-in/")
+    give_password_and_code(theirs, "chen", first)
+    assert theirs.url.endswith("/password/")
+    pictured(theirs, "first-password")
+    theirs.goto("/institution/accounts/")
+    assert theirs.url.endswith("/password/")
+    for field, word in (("old_password", first), ("new_password1", PASSPHRASE), ("new_password2", PASSPHRASE)):
+        theirs.locator(f"[name={field}]").fill(word)
+    theirs.locator("main button[type=submit]").click()
+    theirs.wait_for_url("**/institution/desk/")
+    assert theirs.get_by_role("heading", name="Our pages").is_visible()
+    theirs.context.close()
+    assert not wrong, "\n".join(wrong)
+    chen = Account.objects.get(username="chen")
+    assert (chen.institution_id, chen.duties, chen.first_password_at) == (HOSPITAL, [Duty.ANSWER], None)
+
+
 @pytest.mark.skipif(not AXE.exists(), reason="no axe-core: run `make setup` where node_modules can be made")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_axe_finds_nothing_on_the_first_screen(
@@ -75,8 +109,8 @@ def test_axe_finds_nothing_on_the_first_screen(
     page = opened(browser, live_server, LANGUAGES[language], wrong)
     sign_in(page, manager)
     faults = []
-    for name in ("desk", "accounts"):
+    for name in ("desk", "accounts", "accounts/new"):
         faults += examined(page, name, f"/institution/{name}/")
-        pictured(page, f"{name}-{language}")
+        pictured(page, f"{name.replace('/', '-')}-{language}")
     page.context.close()
     assert not faults and not wrong, "\n".join([*faults, *wrong])

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.contrib.auth.management.commands import changepassword
 
+from institutions.models import Account
 from supervision.audit.chain import record
 from supervision.audit.models import Act
 
@@ -11,5 +12,6 @@ class Command(changepassword.Command):
 
     def handle(self, *args: Any, **options: Any) -> str | None:
         told: str | None = super().handle(*args, **options)
+        Account.objects.filter(username=options["username"]).update(first_password_at=None)
         record(Act.PASSWORD, "", options["username"], what="set on the machine")
         return told
