@@ -1,11 +1,12 @@
 """What waits for an institution: each app tells its own entries, and the first screen lays them side by side."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any, TypeVar
 
 from django.db import models
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -41,6 +42,7 @@ class Entry:
     due_on: date | None = None  # where no clock runs
     about: str = ""
     count: int = 1  # how many things it stands for
+    late: int = 0  # how many of them are overdue, where it stands for many
 
     @property
     def due_at(self) -> datetime | None:
@@ -51,20 +53,52 @@ class Entry:
 
     @property
     def is_overdue(self) -> bool:
+        if self.late:
+            return True
         stands_still = self.clock is not None and self.clock.state == Clock.State.PAUSED
         return self.due_at is not None and self.due_at < timezone.now() and not stands_still
+
+    @property
+    def overdue(self) -> int:
+        """How many of the things that it stands for are overdue."""
+        return self.late or (self.count if self.is_overdue else 0)
 
     def may_be_done_by(self, account: Account) -> bool:
         return not self.duties or any(account.holds(duty) for duty in self.duties)
 
 
+def past_clock(clock: str = "") -> Q:
+    """Rows whose clock has run out and does not stand still: `clock` names it, nothing where the rows are clocks."""
+    to = f"{clock}__" if clock else ""
+    return Q(**{f"{to}due_at__lt": timezone.now()}) & ~Q(**{f"{to}state": Clock.State.PAUSED})
+
+
+def past_day(day: str) -> Q:
+    """Rows whose last day is over."""
+    return Q(**{f"{day}__lt": timezone.localdate()})
+
+
 def first_of(
-    rows: "models.QuerySet[Row]", entry: Callable[[Row], Entry], further: Callable[[int], Entry]
+    rows: "models.QuerySet[Row]",
+    entry: Callable[[Row], Entry],
+    further: Callable[[int], Entry],
+    late: Q | None = None,
 ) -> list[Entry]:
-    """An entry for each of the first rows, and one for all that are left; they are counted only where some are."""
+    """An entry for each of the first rows, and one for all that are left, told how many of those are late.
+
+    They are counted only where some are left, by one query. A right whose time is over is no right: of rights, those
+    that are late are not counted.
+    """
     found = list(rows[: SHOWN + 1])
     entries = [entry(row) for row in found[:SHOWN]]
-    return [*entries, further(rows.count() - SHOWN)] if len(found) > SHOWN else entries
+    if len(found) <= SHOWN:
+        return entries
+    sums = rows.order_by().aggregate(all=Count("pk"), late=Count("pk", filter=Q(pk__in=[]) if late is None else late))
+    left, over = sums["all"] - SHOWN, max(0, sums["late"] - sum(one.overdue for one in entries))
+    rest = further(left)
+    if rest.kind != Kind.MAY:
+        return [*entries, replace(rest, late=over)]
+    return [*entries, further(left - over)] if left > over else entries
 
 
 def day_of(moment: Any) -> date | None:

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from institutions.models import Account, Duty
-from institutions.waiting import Entry, Kind, first_of
+from institutions.waiting import Entry, Kind, first_of, past_clock
 
 from .models import ScoreRecord
 from .models.records import State
@@ -12,7 +12,8 @@ from .models.records import State
 
 def waiting(account: Account) -> list[Entry]:
     rows = ScoreRecord.objects.visible_to(account).filter(state=State.NOTIFIED)
-    return first_of(rows.select_related("practitioner", "clock__limit").order_by("notified_on", "pk"), entry, further)
+    told = rows.select_related("practitioner", "clock__limit").order_by("notified_on", "pk")
+    return first_of(told, entry, further, past_clock("clock"))
 
 
 def entry(one: ScoreRecord) -> Entry:

@@ -5,13 +5,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from institutions.models import Account, Duty
-from institutions.waiting import Entry, Kind, day_of, first_of
+from institutions.waiting import Entry, Kind, day_of, first_of, past_clock
 from supervision.documents.models import Service
 
 
 def waiting(account: Account) -> list[Entry]:
     rows = Service.objects.visible_to(account).filter(receipt=None)
-    return first_of(rows.select_related("document", "clock__limit").order_by("pk"), entry, further)
+    told = rows.select_related("document", "clock__limit").order_by("pk")
+    return first_of(told, entry, further, past_clock("clock"))
 
 
 def entry(service: Service) -> Entry:

@@ -56,6 +56,11 @@ class Desk:
     figures: list[tuple[Kind, int]]  # how much there is of each kind, overdue or not
 
     @property
+    def late(self) -> int:
+        """How many things are overdue, those counted together with them."""
+        return sum(one.entry.overdue for one in self.overdue)
+
+    @property
     def is_clear(self) -> bool:
         return not self.overdue and not self.due
 

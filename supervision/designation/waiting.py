@@ -1,12 +1,14 @@
 """What an institution is asked to send, to put right or to sign of its applications and agreements."""
 
+from collections.abc import Callable
+
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from institutions.models import Account, Duty
-from institutions.waiting import SHOWN, Entry, Kind, day_of
+from institutions.waiting import Entry, Kind, day_of, first_of, past_clock, past_day
 
 from .models import Application, Contract, Stage, Standing
 
@@ -27,8 +29,12 @@ def waiting(account: Account) -> list[Entry]:
 
 
 def applications(account: Account) -> list[Entry]:
-    rows = Application.objects.visible_to(account).filter(state__in=APPLICATIONS)
-    return [of_application(one) for one in rows.select_related("insurer", "clock__limit")[:SHOWN]]
+    rows = Application.objects.visible_to(account).select_related("insurer", "clock__limit").order_by("moved_at", "pk")
+    return [
+        found
+        for state, (kind, _words) in APPLICATIONS.items()
+        for found in first_of(rows.filter(state=state), of_application, further_applications(kind), past_clock("clock"))
+    ]
 
 
 def of_application(one: Application) -> Entry:
@@ -39,27 +45,47 @@ def of_application(one: Application) -> Entry:
     )  # fmt: skip
 
 
+def further_applications(kind: Kind) -> Callable[[int], Entry]:
+    def rest(count: int) -> Entry:
+        words = ngettext("%(n)d further application", "%(n)d further applications", count) % {"n": count}
+        return Entry(kind, words, reverse("designation:own_applications"), (Duty.SIGN,), count=count)
+
+    return rest
+
+
 def agreements(account: Account) -> list[Entry]:
-    seen = Contract.objects.visible_to(account)
-    rows = seen.filter(state__in=AGREEMENTS) | seen.living().filter(renewal_clock__ended_at=None)
-    beside = ("insurer", "clock__limit", "pause_clock__limit", "renewal_clock__limit")
-    return [entry for one in rows.select_related(*beside)[:SHOWN] for entry in of_agreement(one)]
+    """What each state asks for, and which terms end."""
+    seen = Contract.objects.visible_to(account).select_related("insurer").order_by("moved_at", "pk")
+    found = []
+    for state, (kind, _words) in AGREEMENTS.items():
+        clock = clock_at(state)
+        rows = seen.filter(state=state).select_related(f"{clock}__limit")
+        found += first_of(rows, at_its_stage, further_agreements(kind), past_clock(clock))
+    ending = seen.living().filter(renewal_clock__ended_at=None, renewal_clock__isnull=False).order_by("until", "pk")
+    return [*found, *first_of(ending, ending_soon, further_agreements(Kind.MAY), past_day("until"))]
 
 
-def of_agreement(one: Contract) -> list[Entry]:
-    """What its state asks for, and that its term ends."""
-    found = [at_its_stage(one)] if one.state in AGREEMENTS else []
-    if one.renewal_clock is None or one.renewal_clock.ended_at is not None:
-        return found
-    words = _("expect the text of the next term from %(agency)s: the agreement ends") % {"agency": one.insurer}
-    address = reverse("designation:own_agreement", args=[one.number])
-    return [*found, Entry(Kind.MAY, words, address, due_on=one.until, about=one.number)]
+def clock_at(state: str) -> str:
+    return "pause_clock" if state == Stage.SUSPENDED else "clock"
 
 
 def at_its_stage(one: Contract) -> Entry:
     kind, words = AGREEMENTS[one.state]
-    clock = one.pause_clock if one.state == Stage.SUSPENDED else one.clock
     return Entry(
         kind, str(words) % {"agency": one.insurer}, reverse("designation:own_agreement", args=[one.number]),
-        (Duty.SIGN,), since=day_of(one.moved_at), clock=clock, about=one.number,
+        (Duty.SIGN,), since=day_of(one.moved_at), clock=getattr(one, clock_at(one.state)), about=one.number,
     )  # fmt: skip
+
+
+def ending_soon(one: Contract) -> Entry:
+    words = _("expect the text of the next term from %(agency)s: the agreement ends") % {"agency": one.insurer}
+    address = reverse("designation:own_agreement", args=[one.number])
+    return Entry(Kind.MAY, words, address, due_on=one.until, about=one.number)
+
+
+def further_agreements(kind: Kind) -> Callable[[int], Entry]:
+    def rest(count: int) -> Entry:
+        words = ngettext("%(n)d further agreement", "%(n)d further agreements", count) % {"n": count}
+        return Entry(kind, words, reverse("designation:own_agreements"), (Duty.SIGN,), count=count)
+
+    return rest

@@ -3,9 +3,10 @@
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from institutions.models import Account
-from institutions.waiting import SHOWN, Entry, Kind, day_of
+from institutions.waiting import Entry, Kind, day_of, first_of, past_clock
 from supervision.clocks.models import Clock
 
 from .deadlines import PAYMENT
@@ -20,10 +21,16 @@ def waiting(account: Account) -> list[Entry]:
 def instalments(account: Account) -> list[Entry]:
     """A clock runs for the next one of each plan; it is paid by the bank, so no duty is asked for."""
     clocks = Clock.objects.visible_to(account).going().filter(limit__code=PAYMENT, subject__startswith="plan ")
-    return [
-        Entry(Kind.PAY, one.title, reverse("owed:list"), since=day_of(one.since), clock=one)
-        for one in clocks.select_related("limit")[:SHOWN]
-    ]
+    return first_of(clocks.select_related("limit").order_by("due_at", "pk"), of_clock, further, past_clock())
+
+
+def of_clock(one: Clock) -> Entry:
+    return Entry(Kind.PAY, one.title, reverse("owed:list"), since=day_of(one.since), clock=one)
+
+
+def further(count: int) -> Entry:
+    words = ngettext("%(n)d further instalment", "%(n)d further instalments", count) % {"n": count}
+    return Entry(Kind.PAY, words, reverse("owed:list"), count=count)
 
 
 def demands(account: Account) -> list[Entry]:

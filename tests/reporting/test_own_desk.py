@@ -1,5 +1,6 @@
 """An institution's first screen: what waits for it out of every part, by when, and who of its people may do it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -198,6 +199,95 @@ def test_more_findings_cost_no_more_queries(world: Prefectures) -> None:
     told = sum(one.count for one in entries(world.hospital) if "/institution/findings/" in one.address)
     assert told == Hearing.objects.filter(institution=world.place).count()
     assert before < 60
+
+
+def put_behind(clock: Clock, **facts: object) -> None:
+    since = timezone.now() - timedelta(90)
+    Clock.objects.filter(pk=clock.pk).update(since=since, due_at=since + timedelta(9), yellow_at=since, **facts)
+
+
+def figures_of(account: Account) -> tuple[int, dict[Kind, int]]:
+    desk = desk_of(account)
+    return desk.late, dict(desk.figures)
+
+
+def shown_overdue(account: Account) -> int:
+    found = re.search(r"Overdue</dt><dd>(\d+)</dd>", page(account))
+    assert found
+    return int(found[1])
+
+
+def test_what_lies_beyond_the_first_of_a_sort_counts_as_overdue(world: Prefectures) -> None:
+    late, figures = figures_of(world.hospital)
+    for number in range(25):
+        make_sent(world.place, f"{7000 + number}", by=world.regulator)
+    sent = Hearing.objects.filter(institution=world.place, finding__claim__contains=":70").order_by("-pk")
+    for number, hearing in enumerate(sent):
+        assert hearing.answer_clock
+        # One stands still: it is late for nobody.
+        put_behind(hearing.answer_clock, **({"state": Clock.State.PAUSED} if number == 0 else {}))
+    assert figures_of(world.hospital)[0] == late + 24
+    assert figures_of(world.hospital)[1][Kind.ANSWER] == figures[Kind.ANSWER] + 25
+    assert shown_overdue(world.hospital) == late + 24
+    # The first that are shown hold the one that stands still.
+    assert f"{24 - (SHOWN - 1)} are overdue" in page(world.hospital)
+
+
+def test_what_is_not_late_beyond_the_first_is_not_told_as_late(world: Prefectures) -> None:
+    late, _figures = figures_of(world.hospital)
+    for number in range(25):
+        make_sent(world.place, f"{7000 + number}", by=world.regulator)
+    assert figures_of(world.hospital)[0] == shown_overdue(world.hospital) == late
+    assert [one.entry.count for one in desk_of(world.hospital).due if "further finding" in one.entry.what]
+
+
+@pytest.mark.parametrize(("days", "late"), [(-1, 25), (0, 0)])
+def test_reports_by_a_day_are_counted_by_that_day(world: Prefectures, days: int, late: int) -> None:
+    Report.objects.filter(institution=world.place).update(state="accepted")
+    before, figures = figures_of(world.hospital)
+    due = timezone.localdate() + timedelta(days)
+    report = Report.objects.filter(institution=world.place).first()
+    assert report
+    Campaign.objects.filter(pk=report.campaign_id).update(due_on=due)
+    for number in range(25):
+        campaign, copy = Campaign.objects.get(pk=report.campaign_id), Report.objects.get(pk=report.pk)
+        campaign.pk = copy.pk = None
+        campaign.number, copy.number, copy.state = f"C{number}", f"R{number}", "reporting"
+        campaign.save(force_insert=True)
+        copy.campaign = campaign
+        copy.save(force_insert=True)
+    assert figures_of(world.hospital)[0] == shown_overdue(world.hospital) == before + late
+    assert figures_of(world.hospital)[1][Kind.CORRECT] == figures[Kind.CORRECT] + 25
+
+
+@pytest.mark.parametrize("code", ["P07", "rectification"])
+def test_deadlines_of_cases_are_counted_kind_by_kind(world: Prefectures, code: str) -> None:
+    proceeding = Proceeding.objects.filter(case__institution=world.place).latest("pk")
+    Clock.objects.filter(subject=str(proceeding)).update(ended_at=timezone.now(), state=Clock.State.MET)
+    before, figures = figures_of(world.hospital)
+    now = timezone.localtime().strftime("%Y-%m-%d 00:00")
+    for _number in range(25):
+        put_behind(make_clock(code, since=now, division="990101", institution=world.place.pk, subject=str(proceeding)))
+    kind = Kind.PAY if code == "P07" else Kind.CORRECT
+    assert figures_of(world.hospital)[0] == before + 25
+    assert figures_of(world.hospital)[1][kind] == figures[kind] + 25
+    assert len(entries(world.hospital)) < 100
+
+
+def test_a_right_whose_time_is_over_is_no_right_any_more(world: Prefectures) -> None:
+    proceeding = Proceeding.objects.filter(case__institution=world.place).latest("pk")
+    now = timezone.localtime().strftime("%Y-%m-%d 00:00")
+    before = figures_of(world.hospital)[0]
+    clocks = [
+        make_clock("P03", since=now, division="990101", institution=world.place.pk, subject=str(proceeding))
+        for _number in range(25)
+    ]
+    rights = [one.entry for one in desk_of(world.hospital).rights if one.entry.about == str(proceeding)]
+    assert len(rights) >= SHOWN
+    for clock in clocks:
+        put_behind(clock)
+    rights = [one.entry for one in desk_of(world.hospital).rights if "further deadline" in one.entry.what]
+    assert rights == [] and figures_of(world.hospital)[0] == before
 
 
 def test_an_empty_desk_says_so_in_both_tongues(db: None) -> None:
