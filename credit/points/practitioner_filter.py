@@ -27,6 +27,8 @@ class PractitionerFilter(forms.Form):
     def __init__(self, query: QueryDict, account: Account) -> None:
         super().__init__({name: tidy(str(value)) for name, value in query.items()})
         self.query, self.account = query, account
+        if account.institution_id:
+            del self.fields["institution"]  # it is always their own
         for name, choices in (("kind", Practitioner.Kind.choices), ("state", Standing.choices)):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)

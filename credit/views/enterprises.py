@@ -6,6 +6,7 @@ from django.core.validators import RegexValidator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -30,7 +31,7 @@ class FactForm(forms.Form):
 
     code = forms.CharField(label=_("Unified social credit code"), max_length=18, validators=[CODE])
     name_zh = forms.CharField(label=_("Chinese name"), max_length=200)
-    matter = forms.ChoiceField(label=_("Matter"), choices=Matter.choices)
+    matter = forms.ChoiceField(label=pgettext_lazy("of an enterprise", "Matter"), choices=Matter.choices)
     number = forms.CharField(label=_("Number of the record"), max_length=80)
     happened_on = forms.DateField(label=_("Happened on"), widget=forms.DateInput({"type": "date"}))
     known_on = forms.DateField(label=_("Known on"), widget=forms.DateInput({"type": "date"}))

@@ -43,6 +43,13 @@ class Shown:
         return str(RecordKind(self.kind).label)
 
     @property
+    def own_address(self) -> str:
+        """Its page at the institution that it is about; of a case it has letters alone."""
+        if self.kind == RecordKind.HEARING and self.record.isascii() and self.record.isdigit():
+            return reverse("answering:finding", args=[int(self.record)])
+        return reverse("own_commitments:commitment", args=[self.record]) if self.kind == RecordKind.COMMITMENT else ""
+
+    @property
     def address(self) -> str:
         """The page of its record at the desk, where the record has one."""
         view = PAGES.get(self.kind, "")

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_DOWN, Decimal
 
 from django.utils import timezone
+from django.utils.translation import override
 
 from institutions.models import Duty
 from supervision.clocks import limits, running
@@ -83,8 +84,12 @@ def start(plan: Plan, due_on: date, named: str) -> Clock:
     length = limits.limit(PAYMENT, places, timezone.localdate()).amount
     since = timezone.make_aware(datetime.combine(due_on, time(12))) - timedelta(days=length)
     institution = plan.item.institution_id or ""
+    with override("zh-hans"):
+        zh = f"分期款项（{plan.item.title}）"
+    with override("en"):
+        en = f"Instalment of {plan.item.title}"
     return running.start(
-        PAYMENT, subject=named, title_zh=f"分期款项（{plan.item}）", title_en=f"Instalment of {plan.item}",
+        PAYMENT, subject=named, title_zh=zh, title_en=en,
         address=plan.get_absolute_url(), places=places, since=since, institution=institution,
         duty="" if institution else Duty.BOOK,
     )  # fmt: skip

@@ -255,4 +255,5 @@ class LibraryFilter(forms.Form):
 def dress(form: forms.Form) -> None:
     """The look of a filter's fields."""
     for field in form.fields.values():
-        field.widget.attrs["class"] = "form-select" if isinstance(field, forms.ChoiceField) else "form-control"
+        look = "form-select" if isinstance(field, forms.ChoiceField) else "form-control"
+        field.widget.attrs["class"] = "form-check-input" if isinstance(field, forms.BooleanField) else look

@@ -11,7 +11,8 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from credit.commitments.models import Commitment, CommitmentTemplate
-from credit.models import Evaluation, Indicator
+from credit.models import Evaluation, Indicator, RecordKind
+from credit.views import enterprises, showing
 from credit.workflow import EVALUATION
 from institutions import standing
 from institutions.models import Account, Duty, Institution, StandingFact, Withheld
@@ -75,6 +76,28 @@ def test_one_subjects_page_shows_every_point_with_its_record(desk: CreditDesk) -
         assert said in shown, said
     assert 'href="/desk/cases/proceedings/CF-1/"' in shown
     assert "/desk/cases" not in page(desk.hospital, "/institution/credit/")
+
+
+@pytest.mark.parametrize(
+    ("kind", "record", "address"),
+    [
+        (RecordKind.HEARING, "5", "/institution/findings/5/"),
+        (RecordKind.HEARING, "five", ""),
+        (RecordKind.COMMITMENT, "CN-1", "/institution/commitments/CN-1/"),
+        (RecordKind.PENALTY, "AJ-1-P1", ""),
+    ],
+)
+def test_a_point_leads_the_institution_to_its_own_page(kind: str, record: str, address: str) -> None:
+    row = {
+        "key": 1, "points": "-0.50", "indicator": Indicator.PENALTY, "record": record, "record_kind": kind,
+        "known_on": "2026-01-01", "happened_on": "2026-01-01", "amount": "1.00", "last_day": None, "at_best": "",
+        "repairable": True,
+    }  # fmt: skip
+    assert showing.shown(row).own_address == address
+
+
+def test_what_aggravates_is_ticked_in_a_box() -> None:
+    assert 'class="form-check-input"' in str(enterprises.FactForm()["aggravated"])
 
 
 def test_an_evaluation_of_elsewhere_is_not_begun(desk: CreditDesk) -> None:

@@ -179,6 +179,13 @@ def test_a_missed_instalment_is_shown(keeper: Account, head: Account) -> None:
     assert [(due.missed, due.left) for due in after] == [(True, Decimal("50.00")), (False, Decimal("40.00"))]
 
 
+def test_the_clock_of_an_instalment_says_in_words_what_is_paid_off(keeper: Account, head: Account) -> None:
+    line = make_item("hearing line 7", at=Stage.DEMANDED)
+    PLAN.make(planned(line, keeper, "100.00"), "agree", by=head)
+    clock = Clock.objects.get()
+    assert (clock.title_zh, clock.title_en) == ("分期款项（疑点明细 7）", "Instalment of Line of a finding 7")
+
+
 def test_a_plan_covers_what_is_outstanding_when_it_is_agreed(keeper: Account, head: Account) -> None:
     line = make_item(at=Stage.DEMANDED)
     with pytest.raises(BookingRefused, match=r"add up to ¥99.99; ¥100.00 is outstanding"):

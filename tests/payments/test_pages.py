@@ -9,10 +9,11 @@ from django.test import Client
 from institutions.models import Account
 from supervision.ledger.models import Stage
 from supervision.payments import counting, publishing
-from supervision.payments.models import Budget, FundMonth, Indicator, MonthlySettlement
+from supervision.payments.models import Budget, FundMonth, Indicator, MonthlySettlement, Prepayment
 from tests.builders import make_division, make_institution
 from tests.ledger.small import make_item
 from tests.payments.office import MONTH, TO_PAY, Agency, declared, make_agency, moved, treat
+from tests.payments.prefecture import make_payments
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +44,14 @@ def test_the_desk_sees_every_figure_with_its_lines(client: Client, agency: Agenc
         assert words in shown
     assert f"{agency.hospital.pk}:1" in page(client, agency.clerk, f"{paid.get_absolute_url()}claims/")
     assert paid.number in page(client, agency.clerk, "/desk/settlements/export.csv?month=2026")
+
+
+def test_a_prepayments_figures_are_grouped_like_all_amounts(client: Client, agency: Agency) -> None:
+    number = make_payments("9901", agency.hospital, by=agency.clerk).prepayment
+    Prepayment.objects.update(reckoned={"balance": "10294600.00", "average": "1272116.67", "required": "6"})
+    shown = page(client, agency.clerk, f"/desk/prepayments/{number}/")
+    assert "¥10,294,600.00" in shown and "¥1,272,116.67" in shown
+    assert f"{agency.hospital}, year 2026" in shown
 
 
 def test_filters_narrow_the_list(client: Client, agency: Agency, paid: MonthlySettlement) -> None:

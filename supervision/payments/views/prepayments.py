@@ -1,5 +1,8 @@
 """Prepayments: the list, the opening of one, its page; for the desk and for the institution."""
 
+from decimal import Decimal
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -79,11 +82,17 @@ def own_prepayment(request: HttpRequest, number: str) -> HttpResponse:
     return shown(request, found(signed_in(request), number), {})
 
 
+def in_numbers(reckoned: dict[str, Any]) -> dict[str, Any]:
+    """What was kept as text, amounts in yuan as numbers again."""
+    amounts = ("balance", "average", "surplus", "paid")
+    return {**reckoned, **{name: Decimal(reckoned[name]) for name in amounts if reckoned.get(name)}}
+
+
 def shown(request: HttpRequest, subject: Prepayment, refused: RefusedForms) -> HttpResponse:
     account = signed_in(request)
     ours = account.institution_id is not None
     context = {
-        "prepayment": subject, "fund": fund_name(subject.fund), "reckoned": subject.reckoned,
+        "prepayment": subject, "fund": fund_name(subject.fund), "reckoned": in_numbers(subject.reckoned),
         "offers": offers(PREPAYMENT, subject, account, refused), "form": next(iter(refused.values()), None),
         "events": list(subject.events.select_related("by__territory")),
         "drawdowns": list(subject.drawdowns.select_related("settlement")), "ours": ours,
