@@ -48,9 +48,10 @@ class FirstPassword:
         view_args: tuple[object, ...],
         view_kwargs: dict[str, object],
     ) -> HttpResponseBase | None:
+        if not getattr(view_func, "login_required", True):
+            return None  # a page for all asks nobody who they are
         account = request.user
-        for_all = not getattr(view_func, "login_required", True)
-        if not isinstance(account, Account) or account.first_password_at is None or for_all:
+        if not isinstance(account, Account) or account.first_password_at is None:
             return None
         match = request.resolver_match
         return None if match and match.view_name in OPEN else redirect("password_change")

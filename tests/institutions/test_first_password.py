@@ -5,11 +5,15 @@ import time
 from datetime import timedelta
 
 import pytest
-from django.test import Client
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from pytest_django import Settings
 
 from institutions import first_password, managing
+from institutions.first_password import FirstPassword
 from institutions.managing import GIVEN, ManagingRefused
 from institutions.models import Account, Duty, Institution
 from supervision.audit.models import Act, Entry
@@ -151,6 +155,17 @@ def test_behind_the_door_a_first_password_opens_one_page_alone(manager: Account,
     assert client.post("/password/", {**same, "new_password1": OWN, "new_password2": OWN}).status_code == 302
     assert client.get("/institution/desk/").status_code == 200
     assert Account.objects.get(username="chen").first_password_at is None
+
+
+def test_a_page_for_all_asks_nobody_who_they_are(manager: Account) -> None:
+    request = RequestFactory().get("/designated/")
+
+    def asked(_request: HttpRequest) -> Account:
+        raise AssertionError("the account was looked up")
+
+    request.user = SimpleLazyObject(lambda: asked(request))  # type: ignore[assignment]
+    page = login_not_required(lambda _request: HttpResponse())
+    assert FirstPassword(lambda _request: HttpResponse()).process_view(request, page, (), {}) is None
 
 
 @pytest.mark.parametrize(("days", "opens"), [(6.99, True), (7.01, False)])
