@@ -1,6 +1,8 @@
 """The claims warehouse: Delta Lake tables that only this package and the monitoring engines open."""
 
 from .activity import activity
+from .case_mix import Weights, case_mix
+from .insured import hospitalized
 from .keeping import Kept
 from .reading import (
     Connection,
@@ -48,15 +50,18 @@ __all__ = [
     "Span",
     "StoreError",
     "Table",
+    "Weights",
     "Whole",
     "activity",
     "attach",
     "brings",
     "brought",
+    "case_mix",
     "clear_spills",
     "connect",
     "files",
     "forget",
+    "hospitalized",
     "is_exhausted",
     "is_storage",
     "latest",

@@ -22,6 +22,7 @@ MODELS = (
 LEFT_OUT = {
     "institutions.WrongCode": "counts guesses; the chain of acts has each",
     "payments.Indicator": "counted by night from claims and findings, worked out anew at any time",
+    "payments.Hospitalization": "counted by night from claims and the register, worked out anew at any time",
     "exposure.Figure": "counts for the public page, worked out anew at any time",
     "hearing.Draft": "what is being typed; what is sent is kept",
     "ledger.Balance": "sums of postings, worked out anew at any time",

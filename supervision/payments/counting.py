@@ -16,6 +16,7 @@ from supervision.hearing.models import State as Heard
 from supervision.ledger.models import RETURNED, Balance, Book, Stage
 from supervision.monitoring.models import FindingLine
 
+from . import weights
 from .formulas import FORMULAS, READMITTED_LATE, READMITTED_WITHIN
 from .models import Indicator, MonthlySettlement
 
@@ -54,7 +55,7 @@ def parts_of(month: str) -> Mapping[str, Parts]:
     for row in found_in:
         said = {name: Decimal(str(value or 0)) for name, value in row.items() if name != "institution"}
         found[str(row["institution"])] |= {**said, "out_of_scope": said["fees"] - said["in_scope"]}
-    for source in (accused(month), settled(month), heard(month), owed(month)):
+    for source in (accused(month), settled(month), heard(month), owed(month), weighed(month)):
         for place, parts in source:
             found[place] |= parts
     for place, then in paid_a_year_before(month).items():
@@ -68,6 +69,21 @@ def paid_a_year_before(month: str) -> Mapping[str, Decimal]:
     for one in warehouse.settled(warehouse.published(), warehouse.Asked([then])):
         sums[one.institution] += one.paid * 100
     return sums
+
+
+def weighed(month: str) -> Iterable[tuple[str, Parts]]:
+    """What the stays of the month weigh, where a list of weights holds on the day of discharge."""
+    found = warehouse.case_mix(warehouse.published(), month, weights.in_warehouse_words(month))
+    return [
+        (
+            str(row["institution"]),
+            {
+                "measured": Decimal(str(row["measured"])), "weighted": Decimal(str(row["weighted"])),
+                "weights": Decimal(str(row["weights"])) * weights.FINEST,
+            },
+        )
+        for row in found
+    ]  # fmt: skip
 
 
 def accused(month: str) -> Iterable[tuple[str, Parts]]:

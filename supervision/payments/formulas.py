@@ -59,6 +59,14 @@ FORMULAS: Mapping[str, Formula] = {
     "drug_share": Formula(_("Share of drugs"), _("drugs / charges"), "drugs", "charged"),
     "consumable_share": Formula(_("Share of consumables"), _("consumables / charges"), "consumables", "charged"),
     "test_share": Formula(_("Share of tests"), _("examinations and tests / charges"), "tests", "charged"),
+    "cmi": Formula(
+        _("Case mix index"), _("sum of the weights of disease groups / discharges whose group has a weight"),
+        "weights", "weighted", "number", "both",
+    ),
+    "weighted_share": Formula(
+        _("Discharges whose group has a weight"), _("discharges whose group has a weight / discharges"),
+        "weighted", "measured", "share", "both",
+    ),
     "nonlocal_share": Formula(
         _("Members insured elsewhere"), _("encounters of members insured elsewhere / encounters"), "away", "encounters"
     ),
@@ -82,13 +90,13 @@ class NotCounted:
     because: Promise
 
 
+NO_WEIGHTS = NotCounted(
+    _("Case mix index"), _("sum of the weights of disease groups / discharges whose group has a weight"),
+    _("no list of weights is loaded for this place and month"),
+)  # fmt: skip
 NOT_COUNTED: tuple[NotCounted, ...] = (
     NotCounted(
-        _("Case mix index"), _("sum of the weights of disease groups / discharges"),
-        _("stays name their disease group, but no list of weights is loaded"),
-    ),
-    NotCounted(
         _("Hospitalization rate"), _("discharges of insured persons / insured persons"),
-        _("the insured are registered by area: an institution has no number of its own to divide by"),
+        _("the insured are registered by area, so it is told by area, beside the funds"),
     ),
 )  # fmt: skip

@@ -7,17 +7,18 @@ from django.utils import timezone
 
 from claims import warehouse
 
-from . import counting, declaring
+from . import counting, declaring, hospitalizing
 
 LATELY = 3  # months: reversals and late claims change them still
 
 
 @shared_task
 def count_indicators() -> None:
-    """The indicators of the last months anew. Running it again changes nothing."""
+    """The indicators of the last months anew, of institutions and areas. Running it again changes nothing."""
     this = f"{timezone.localdate():%Y-%m}"
     for month in warehouse.months_around(this, LATELY):
         counting.count(month)
+        hospitalizing.count(month)
 
 
 @shared_task

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from claims.models import Snapshot
 from institutions.models import Account, Institution
-from supervision.payments.models import Budget, FundMonth, Indicator, MonthlySettlement, Prepayment
+from supervision.payments.models import Budget, FundMonth, Hospitalization, Indicator, MonthlySettlement, Prepayment
 from tests.builders import make_division, make_snapshot
 
 MONTH = "2026-02"
@@ -46,6 +46,10 @@ def make_payments(digits: str, place: Institution, *, by: Account) -> PaymentKey
     Budget.objects.create(area=area, year=timezone.localdate().year, fund="310", amount=amount, source=f"of {digits}")
     Indicator.objects.create(
         institution=place, month=MONTH, code="avg_outpatient", over=amount * 100, under=1,
+        snapshot=Snapshot.objects.first() or make_snapshot(),
+    )  # fmt: skip
+    Hospitalization.objects.create(
+        area=area, month=f"{timezone.localdate().year}-02", discharges=int(digits), insured=int(digits) * 10,
         snapshot=Snapshot.objects.first() or make_snapshot(),
     )  # fmt: skip
     return PaymentKeys(settlement.number, prepayment.number, fund.pk)

@@ -76,4 +76,4 @@ def test_a_drug_line_counts_as_traced_when_its_code_was_read_at_the_sale(agency:
 
 def test_what_is_not_counted_is_told_with_the_reason(agency: Agency, desk_of: Client) -> None:
     desk_of.force_login(agency.clerk)
-    assert "no list of weights is loaded" in desk_of.get("/desk/indicators/").content.decode()
+    assert "it is told by area, beside the funds" in desk_of.get("/desk/indicators/").content.decode()

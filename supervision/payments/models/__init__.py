@@ -1,13 +1,16 @@
 from .funds import Budget, FundMonth
-from .indicators import Indicator
+from .indicators import Hospitalization, Indicator
 from .prepayments import Drawdown, Prepayment, PrepaymentEvent
 from .rates import Rate
 from .settlements import MonthlySettlement, SettlementEvent, SettlementLine, SettlementPayment
+from .weights import GroupWeight, WeightList
 
 __all__ = [
     "Budget",
     "Drawdown",
     "FundMonth",
+    "GroupWeight",
+    "Hospitalization",
     "Indicator",
     "MonthlySettlement",
     "Prepayment",
@@ -16,4 +19,5 @@ __all__ = [
     "SettlementEvent",
     "SettlementLine",
     "SettlementPayment",
+    "WeightList",
 ]

@@ -24,6 +24,7 @@ class Rate(models.Model):
         YEARS = "years", _("years of which the monthly average is taken")
         SET_OFF_FROM = "set_off_from", _("month of the year from which prepaid money is set off")
         APPLY_BY = "apply_by", _("first days of a year in which it is applied for")
+        BUDGET_PACE = "budget_pace", _("pace of a budget beyond which it is told")
         OUTLIER = "outlier", _("robust distance from peers that is told")
 
     code = models.CharField(_("number"), max_length=16, choices=Code.choices)

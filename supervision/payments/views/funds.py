@@ -16,7 +16,7 @@ from institutions.models import Duty
 from supervision.ledger.grouping import fund_name
 from supervision.moves import MoveRefused
 from supervision.paging import page
-from supervision.payments import budgeting, publishing
+from supervision.payments import budgeting, hospitalizing, publishing
 from supervision.payments.forms import FundMonthForm
 from supervision.payments.models import FundMonth
 
@@ -38,6 +38,7 @@ def shown(request: HttpRequest, form: FundMonthForm) -> HttpResponse:
     context = {
         "page": found, "rows": [(one, fund_name(one.fund)) for one in found.rows], "form": form, "year": year,
         "uses": [(one, fund_name(one.budget.fund)) for one in budgeting.uses(account, year)],
+        "years": hospitalizing.years(account, year),
         "may_tell": account.holds(Duty.SETTLE), "may_publish": account.holds(Duty.DECIDE),
     }  # fmt: skip
     return render(request, "payments/funds.html", context)

@@ -18,11 +18,12 @@ from supervision.audit.chain import record
 from supervision.audit.models import Act
 from supervision.charts import Bar, Chart
 from supervision.monitoring.filters import dress, tidy
-from supervision.payments import rating
-from supervision.payments.counting import Beside, beside_peers
-from supervision.payments.formulas import FORMULAS, NOT_COUNTED, Formula
+from supervision.payments import rating, weights
+from supervision.payments.counting import Beside, beside_peers, value
+from supervision.payments.formulas import FORMULAS, NO_WEIGHTS, NOT_COUNTED, Formula
 from supervision.payments.models import Indicator, Rate
 
+MIX, SHARE = OF_WEIGHTS = ("cmi", "weighted_share")
 CHARTED = 20  # institutions: those furthest from their peers
 
 
@@ -64,21 +65,32 @@ class IndicatorFilter(forms.Form):
 def indicators(request: HttpRequest) -> HttpResponse:
     account = signed_in(request)
     asked = IndicatorFilter(request.GET, account)
+    lists = weights.known(account, asked.of_month)
+    share_of = shares(asked) if asked.code == MIX else {}
     rows, limit = asked.rows(), rating.rate(Rate.Code.OUTLIER, account.territory_id or "", timezone.localdate())
     context = {
         "filter": asked, "chips": [], "formula": asked.formula, "month": asked.of_month, "limit": limit,
-        "rows": [(one, written(one.value, asked.formula), written(one.median, asked.formula), one.beyond(limit.value))
-                 for one in rows],
-        "not_counted": NOT_COUNTED, "chart": chart(rows, asked.formula), "query": request.GET.urlencode(),
+        "rows": [(one, written(one.value, asked.formula), written(one.median, asked.formula), one.beyond(limit.value),
+                  share_of.get(one.indicator.institution_id, "")) for one in rows],
+        "with_shares": bool(share_of), "lists": lists if asked.code in OF_WEIGHTS else [],
+        "not_counted": NOT_COUNTED if lists else (NO_WEIGHTS, *NOT_COUNTED),
+        "chart": chart(rows, asked.formula), "query": request.GET.urlencode(),
     }  # fmt: skip
     return render(request, "payments/indicators.html", context)
 
 
-def written(value: Decimal, formula: Formula) -> str:
+def shares(asked: IndicatorFilter) -> dict[str, str]:
+    """Of how many discharges the index speaks, by institution: one of few says little of its house."""
+    said = FORMULAS[SHARE]
+    of_month = Indicator.objects.filter(code=SHARE, month=asked.of_month)
+    return {one.institution_id: written(value(one), said) for one in of_month}
+
+
+def written(amount: Decimal, formula: Formula) -> str:
     """As it is read: yuan, a percentage or a number."""
     if formula.unit == "share":
-        return f"{value * 100:.1f}%"
-    return f"¥{value:,.2f}" if formula.unit == "yuan" else f"{value:,.2f}"
+        return f"{amount * 100:.1f}%"
+    return f"¥{amount:,.2f}" if formula.unit == "yuan" else f"{amount:,.2f}"
 
 
 def chart(rows: Sequence[Beside], formula: Formula) -> Chart:
