@@ -82,7 +82,7 @@ DOORS = [
         "ledger",
         _("Settlements"),
         lambda account: account.at_desk,
-        ("payments:prepayments", "payments:funds", "payments:indicators"),
+        ("payments:prepayments", "payments:funds", "payments:indicators", "payments:budgets"),
     ),
     Door("selfchecks:campaigns", "checks", _("Self-correction"), lambda account: account.at_desk),
     Door("claims:batches", "batches", _("Batches"), lambda account: account.at_desk, ("claims:template",)),

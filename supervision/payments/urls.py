@@ -13,6 +13,7 @@ urlpatterns = [
     path("funds/", funds.funds, name="funds"),
     path("funds/tell/", funds.tell, name="tell_fund"),
     path("funds/<int:number>/publish/", funds.publish, name="publish_fund"),
+    path("budgets/", funds.budgets, name="budgets"),
     path("indicators/", indicators.indicators, name="indicators"),
     path("indicators/export.<str:form>", indicators.export, name="export_indicators"),
     path("prepayments/", prepayments.prepayments, name="prepayments"),

@@ -44,6 +44,9 @@ def make_payments(digits: str, place: Institution, *, by: Account) -> PaymentKey
         told_by=by,
     )  # fmt: skip
     Budget.objects.create(area=area, year=timezone.localdate().year, fund="310", amount=amount, source=f"of {digits}")
+    Budget.objects.create(
+        area=area, institution=place, year=timezone.localdate().year, fund="310", amount=amount, source=f"of {digits}"
+    )
     Indicator.objects.create(
         institution=place, month=MONTH, code="avg_outpatient", over=amount * 100, under=1,
         snapshot=Snapshot.objects.first() or make_snapshot(),

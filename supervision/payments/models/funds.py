@@ -60,11 +60,14 @@ class FundMonth(models.Model):
 
 class BudgetQuerySet(models.QuerySet["Budget"]):
     def visible_to(self, account: Account) -> "BudgetQuerySet":
+        """Those of the territory and of its institutions; an institution sees its own."""
         if account.institution_id:
             return self.filter(institution=account.institution_id)
         if account.territory is None:
             return self.none()
-        return self.filter(area__code__startswith=account.territory.prefix)
+        prefix = account.territory.prefix
+        # A county has no budget of its own, but the institutions that have one.
+        return self.filter(Q(area__code__startswith=prefix) | Q(institution__division__code__startswith=prefix))
 
 
 class Budget(models.Model):

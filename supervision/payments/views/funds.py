@@ -1,5 +1,6 @@
 """The funds of the territory: their accounts month by month, the use of budgets; and what the public reads."""
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -21,6 +22,7 @@ from supervision.payments.forms import FundMonthForm
 from supervision.payments.models import FundMonth
 
 YEARS = 3  # that the public page shows
+AT_ONCE = 200  # budgets on a page
 
 
 @desk_page
@@ -31,17 +33,37 @@ def funds(request: HttpRequest) -> HttpResponse:
 
 
 def shown(request: HttpRequest, form: FundMonthForm) -> HttpResponse:
-    account = signed_in(request)
-    said = request.GET.get("year", "")
-    year = int(said) if said.isascii() and said.isdigit() and len(said) == 4 else timezone.localdate().year
+    account, year = signed_in(request), year_of(request)
     found = page(FundMonth.objects.visible_to(account).select_related("area"), request.GET, sort="-month")
     context = {
         "page": found, "rows": [(one, fund_name(one.fund)) for one in found.rows], "form": form, "year": year,
-        "uses": [(one, fund_name(one.budget.fund)) for one in budgeting.uses(account, year)],
+        "uses": [(one, fund_name(one.budget.fund)) for one in budgeting.of_areas(account, year)],
         "years": hospitalizing.years(account, year),
         "may_tell": account.holds(Duty.SETTLE), "may_publish": account.holds(Duty.DECIDE),
     }  # fmt: skip
     return render(request, "payments/funds.html", context)
+
+
+def year_of(request: HttpRequest) -> int:
+    """The year that is asked for; else this one."""
+    said = request.GET.get("year", "")
+    return int(said) if re.fullmatch("20[0-9]{2}", said) else timezone.localdate().year
+
+
+@desk_page
+@require_GET
+def budgets(request: HttpRequest) -> HttpResponse:
+    """The institutions that use their budget faster than the line; or all that have one, the fastest first."""
+    account, year = signed_in(request), year_of(request)
+    found, everybody = budgeting.of_institutions(account, year), request.GET.get("all") == "1"
+    beyond = [one for one in found if one.beyond]
+    shown_rows = (found if everybody else beyond)[:AT_ONCE]
+    context = {
+        "uses": [(one, fund_name(one.budget.fund)) for one in shown_rows], "year": year, "everybody": everybody,
+        "count": len(found), "beyond": len(beyond), "lines": {one.line.pk: one.line for one in found}.values(),
+        "left": len(found if everybody else beyond) - len(shown_rows),
+    }  # fmt: skip
+    return render(request, "payments/budgets.html", context)
 
 
 @desk_page

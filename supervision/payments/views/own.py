@@ -11,10 +11,12 @@ from supervision.audit.models import Act
 from supervision.cases.views.acts import RefusedForms, make, offers
 from supervision.ledger.grouping import fund_name
 from supervision.paging import capped_count, page
+from supervision.payments import budgeting
 from supervision.payments.models import MonthlySettlement
 from supervision.payments.settlement_filter import SettlementFilter
 from supervision.payments.workflow import SETTLEMENT, paying
 
+from .funds import year_of
 from .settlement import found, told
 
 
@@ -22,11 +24,13 @@ from .settlement import found, told
 @require_GET
 def settlements(request: HttpRequest) -> HttpResponse:
     """Its settlements from the day it was asked, the latest first."""
-    asked = SettlementFilter(request.GET, signed_in(request))
+    account = signed_in(request)
+    asked = SettlementFilter(request.GET, account)
     listed = page(asked.settlements, request.GET, sort="-month")
     context = {
         "filter": asked, "chips": asked.chips(), "count": capped_count(asked.settlements), "page": listed,
-        "rows": [(one, fund_name(one.fund)) for one in listed.rows],
+        "rows": [(one, fund_name(one.fund)) for one in listed.rows], "year": year_of(request),
+        "uses": [(one, fund_name(one.budget.fund)) for one in budgeting.of_institutions(account, year_of(request))],
     }  # fmt: skip
     return render(request, "payments/own_settlements.html", context)
 
