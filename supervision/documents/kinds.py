@@ -70,6 +70,9 @@ KINDS: dict[str, Kind] = {
         Kind("credit_answer", "信复", _("answer to an objection to a credit evaluation")),
         Kind("credit_repair", "信修", _("decision on a credit repair")),
         Kind("commitment_text", "承诺", _("commitment")),
+        Kind("settlement_approved", "结核", _("notice of an approved settlement")),
+        Kind("settlement_reopened", "结撤", _("notice that an approval of a settlement is taken back")),
+        Kind("settlement_paid", "结付", _("notice of a paid settlement")),
         Kind("enterprise_rating", "招信", _("notice of a rating of an enterprise")),
     )
 }

@@ -10,7 +10,7 @@ from supervision.audit.models import Act
 from supervision.cases.facts import DAY, VOUCHER
 from supervision.moves import Move, Workflow
 
-from . import conditions, effects
+from . import conditions, effects, letters
 from .models import MonthlySettlement
 from .models.settlements import State
 
@@ -46,15 +46,16 @@ MOVES: dict[str, Move[MonthlySettlement]] = {
     "confirm": Move(
         frozenset({State.APPEAL}), State.CONFIRMED, Duty.DECIDE, _("Approve the payment"),
         conditions=(conditions.another_than_preparer, conditions.was_put_before_the_institution),
-        effects=(effects.still_so, effects.approve),
+        effects=(effects.still_so, effects.approve, letters.sends("settlement_approved")),
     ),
     "open_again": Move(
         frozenset({State.CONFIRMED}), State.MANUAL_REVIEW, Duty.DECIDE, _("Take the approval back"), needs_note=True,
-        effects=(effects.open_again,),
+        effects=(effects.open_again, letters.sends("settlement_reopened")),
     ),
     "pay": Move(
         frozenset({State.CONFIRMED}), State.PAID, Duty.BOOK, _("Book the payment"),
-        conditions=(conditions.a_third, conditions.nothing_is_held), asks=(VOUCHER, DAY), effects=(effects.pay,),
+        conditions=(conditions.a_third, conditions.nothing_is_held), asks=(VOUCHER, DAY),
+        effects=(effects.pay, letters.sends("settlement_paid")),
     ),
     "reconcile": Move(
         frozenset({State.PAID}), State.RECONCILED, Duty.SETTLE, _("Reconcile it"), effects=(effects.reconcile,)

@@ -134,6 +134,7 @@ NOT_ON_A_PAGE = {
     "supervision/payments/lending.py check_area": "an institution that is typed in; tests/payments asks",
     "supervision/payments/views/prepayments.py new": "a code that is typed in; tests/payments asks",
     "supervision/payments/views/settlement.py shown": "who sees a settlement sees its deadlines",
+    "supervision/payments/views/settlement.py told": "who sees a settlement sees its letters",
     "supervision/payments/views/indicators.py __init__": "the newest month that was counted; tests/payments asks",
     "supervision/selfchecks/views/own.py shown": "who sees a report sees its deadlines",
     "supervision/selfchecks/views/campaigns.py shown": "a campaign of the level above; tests/selfchecks asks",

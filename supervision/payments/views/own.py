@@ -46,8 +46,9 @@ def settlement(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def shown(request: HttpRequest, subject: MonthlySettlement, refused: RefusedForms) -> HttpResponse:
+    account = signed_in(request)
     context = {
-        **told(subject), "offers": offers(SETTLEMENT, subject, signed_in(request), refused),
+        **told(subject, account), "offers": offers(SETTLEMENT, subject, account, refused),
         "form": next(iter(refused.values()), None),
     }  # fmt: skip
     return render(request, "payments/own_settlement.html", context)

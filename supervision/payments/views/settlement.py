@@ -17,6 +17,7 @@ from supervision.audit.chain import record
 from supervision.audit.models import Act
 from supervision.cases.views.acts import RefusedForms, make, offers
 from supervision.clocks.models import Clock
+from supervision.documents.models import Document
 from supervision.ledger.grouping import fund_name
 from supervision.payments import declaring, gathering, reconciling
 from supervision.payments.models import MonthlySettlement, SettlementLine
@@ -75,7 +76,7 @@ def settlement(request: HttpRequest, number: str) -> HttpResponse:
 def shown(request: HttpRequest, subject: MonthlySettlement, refused: RefusedForms) -> HttpResponse:
     account = signed_in(request)
     context = {
-        **told(subject), "offers": offers(SETTLEMENT, subject, account, refused),
+        **told(subject, account), "offers": offers(SETTLEMENT, subject, account, refused),
         "form": next(iter(refused.values()), None), "holds": declaring.holds(subject),
         "institutions": {subject.institution_id: subject.institution},
         "clocks": list(Clock.objects.visible_to(account).filter(subject=subject.number).going()),
@@ -84,11 +85,12 @@ def shown(request: HttpRequest, subject: MonthlySettlement, refused: RefusedForm
     return render(request, "payments/settlement.html", context)
 
 
-def told(subject: MonthlySettlement) -> dict[str, object]:
+def told(subject: MonthlySettlement, account: Account) -> dict[str, object]:
     """What both sides see."""
     return {
         "settlement": subject, "fund": fund_name(subject.fund), "figures": list(figures(subject)),
         "events": list(subject.events.select_related("by__territory")),
+        "documents": list(Document.objects.visible_to(account).filter(about=subject.number).order_by("pk")),
         "payments": list(subject.payments.select_related("by__territory")),
         "formula": _(
             "payable = declared − out of scope − refused by review + adjustments − deposit − prepaid and set off − "
