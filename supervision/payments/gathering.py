@@ -80,7 +80,8 @@ def adjustments(settlement: MonthlySettlement, snapshot: Snapshot | None) -> lis
         institution=settlement.institution_id, fund=settlement.fund, month__lt=settlement.month,
         state__in=[State.CONFIRMED, *DISBURSED],
     ).order_by("month")  # fmt: skip
-    earlier = [one for one in closed if snapshot and one.snapshot_id != snapshot.pk]
+    # What another system has settled before this one was reckoned from no claims that are known here.
+    earlier = [one for one in closed if snapshot and one.snapshot_id and one.snapshot_id != snapshot.pk]
     if not earlier:
         return []
     now = in_scope_now(earlier, snapshot)

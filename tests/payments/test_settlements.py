@@ -158,6 +158,16 @@ def test_claims_that_came_late_go_into_the_next_month(agency: Agency, folder: Pa
     assert again.adjustments == Decimal("50.00")
 
 
+def test_what_another_system_settled_before_is_no_earlier_month_to_adjust(agency: Agency, folder: Path) -> None:
+    place = agency.hospital
+    MonthlySettlement.objects.create(
+        number="JS-old", institution=place, place=place.division, month="2026-01", fund="310", state="year_settled",
+        declared=Decimal("500.00"), payable=Decimal("500.00"), paid=Decimal("500.00"),
+    )  # fmt: skip
+    treat(folder, place, 20_000)
+    assert moved(declared(agency), agency, "reckon").adjustments == 0
+
+
 def test_what_changes_after_the_institution_was_asked_is_not_approved(agency: Agency, folder: Path) -> None:
     treat(folder, agency.hospital, 100_000)
     found = moved(declared(agency), agency, *TO_APPROVE)

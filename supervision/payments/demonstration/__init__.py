@@ -8,7 +8,7 @@ from institutions.models import Account
 from supervision.cases.demonstration import Cast
 from supervision.cases.demonstration.telling import Story
 
-from . import funds, settled
+from . import funds, lent, settled
 
 __all__ = ["stories"]
 
@@ -17,5 +17,5 @@ def stories(cast: Cast) -> Iterator[tuple[int, Story]]:
     clerk = Account.objects.select_related("department", "insurer").get(username="agency-settlement")
     yield from settled.stories(cast, clerk)
     yield 20, funds.accounts(cast, clerk)
-    if (ago := funds.since_january(timezone.localdate())) is not None:
-        yield ago, funds.prepayment(cast, clerk)
+    if (ago := lent.since_january(timezone.localdate())) is not None:
+        yield ago, lent.prepayments(cast, clerk, settled.places(cast), settled.settled_months())

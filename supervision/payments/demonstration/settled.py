@@ -9,9 +9,11 @@ from institutions.models import Account, Institution
 from supervision.cases.demonstration import Cast
 from supervision.cases.demonstration.parties import acting_for, others
 from supervision.cases.demonstration.telling import Story
-from supervision.payments import counting, declaring
+from supervision.payments import counting, declaring, hospitalizing
 from supervision.payments.models import MonthlySettlement
 from supervision.payments.workflow import SETTLEMENT
+
+from . import funds, weighed
 
 FUNDS = ("310", "390")
 MONTHS = 4  # the last of which claims were settled
@@ -20,12 +22,16 @@ COUNTED = 3  # of them indicators are counted
 
 def stories(cast: Cast, clerk: Account) -> Iterator[tuple[int, Story]]:
     """The first month was paid before anything else was demanded of the hospital; to the second it objects."""
-    places = [cast.institution, *others(Institution.Kind.HOSPITAL, cast.institution)[:2]]
-    months = settled_months()
+    followed, months = places(cast), settled_months()
     for month, ago, story in zip(months, (88, 52, 10), (paid, objected, told), strict=False):
-        yield ago, story(cast, clerk, month, places)
+        yield ago, story(cast, clerk, month, followed)
     if len(months) > COUNTED:
-        yield 2, only_laid_down(clerk, months)
+        yield 2, only_laid_down(clerk, months, followed)
+
+
+def places(cast: Cast) -> list[Institution]:
+    """The hospital that signs in, and two others."""
+    return [cast.institution, *others(Institution.Kind.HOSPITAL, cast.institution)[:2]]
 
 
 def settled_months() -> list[str]:
@@ -71,6 +77,10 @@ def approved(cast: Cast, clerk: Account, month: str, places: Sequence[Institutio
 
 def paid(cast: Cast, clerk: Account, month: str, places: Sequence[Institution]) -> Story:
     rows = yield from approved(cast, clerk, month, places)
+    yield from paid_out(cast, clerk, rows)
+
+
+def paid_out(cast: Cast, clerk: Account, rows: Sequence[MonthlySettlement]) -> Story:
     yield 1
     for one in rows:
         SETTLEMENT.make(one, "pay", by=cast.books, voucher=f"YH-{one.number}", on=timezone.localdate())
@@ -80,19 +90,22 @@ def paid(cast: Cast, clerk: Account, month: str, places: Sequence[Institution]) 
 
 
 def objected(cast: Cast, clerk: Account, month: str, places: Sequence[Institution]) -> Story:
-    """The hospital that signs in objects; the others accept, and are approved."""
+    """The hospital that signs in objects; the others accept, and are paid."""
     rows = yield from told(cast, clerk, month, places)
     yield 3
     own = [one for one in rows if one.institution_id == cast.institution.pk]
     moved(own, "object", by=cast.hospital, note="扣除的拒付金额中有一笔已申诉成立，请核对。")
     agreed = [SETTLEMENT.make(one, "accept", by=acting_for(one.institution)) for one in rows if one not in own]
     yield 1
-    moved(agreed, "confirm", by=cast.agency_head)
+    yield from paid_out(cast, clerk, moved(agreed, "confirm", by=cast.agency_head))
 
 
-def only_laid_down(clerk: Account, months: Sequence[str]) -> Story:
+def only_laid_down(clerk: Account, months: Sequence[str], places: Sequence[Institution]) -> Story:
     """The last month waits to be reckoned; indicators of the last months stand beside their peers."""
     laid_down(clerk, months[-1], [])
+    weighed.load(list(months))
     for month in months[-COUNTED:]:
         counting.count(month)
+        hospitalizing.count(month)
+    funds.agree_budgets(places, FUNDS)
     yield 1

@@ -80,7 +80,7 @@ def shown(request: HttpRequest, subject: MonthlySettlement, refused: RefusedForm
         "form": next(iter(refused.values()), None), "holds": declaring.holds(subject),
         "institutions": {subject.institution_id: subject.institution},
         "clocks": list(Clock.objects.visible_to(account).filter(subject=subject.number).going()),
-        "compared": reconciling.compared(subject) if subject.state in DISBURSED else [],
+        "compared": reconciling.compared(subject) if subject.state in DISBURSED and subject.snapshot_id else [],
     }  # fmt: skip
     return render(request, "payments/settlement.html", context)
 
