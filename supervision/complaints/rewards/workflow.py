@@ -1,6 +1,7 @@
 """How a reward is granted, claimed and paid. docs/workflows.md shows this table."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from institutions.models import Department, Duty
 from supervision.audit.models import Act
@@ -42,7 +43,7 @@ MOVES: dict[str, Move[Reward]] = {
         conditions=(conditions.no_part_in_it,), needs_note=True, effects=(effects.begin_anew,),
     ),
     "refuse": Move(
-        UNDECIDED, State.REFUSED, Duty.DECIDE, _("Do not grant it"), party=AUTHORITY,
+        UNDECIDED, State.REFUSED, Duty.DECIDE, pgettext_lazy("of a reward", "Do not grant it"), party=AUTHORITY,
         conditions=(conditions.another_than_proposer, conditions.no_part_in_it), needs_note=True,
         effects=(effects.refuse,),
     ),

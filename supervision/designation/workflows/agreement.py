@@ -1,6 +1,7 @@
 """How an agreement is signed, kept and ended (the brief's state machine 12). docs/workflows.md shows this table."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from institutions.models import Agreement, Department, Duty
 from supervision.audit.models import Act
@@ -76,7 +77,8 @@ MOVES: dict[str, Move[Contract]] = {
         conditions=(OF_IT,),
     ),
     "decline_wish": Move(
-        frozenset({Stage.PAUSE_ASKED, Stage.END_ASKED}), Stage.IN_FORCE, Duty.DECIDE, _("Do not grant it"),
+        frozenset({Stage.PAUSE_ASKED, Stage.END_ASKED}), Stage.IN_FORCE, Duty.DECIDE,
+        pgettext_lazy("of a wish", "Do not grant it"),
         party=AGENCY, conditions=(OF_IT,), needs_note=True, effects=(keeping.unwant,),
     ),
     "end": Move(

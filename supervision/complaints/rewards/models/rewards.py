@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from institutions.models import Account, Division, Duty
 from supervision.cases.models import Case
@@ -34,7 +35,7 @@ class State(models.TextChoices):
     VOUCHER = "voucher", _("with the department's finance")
     PAID = "paid", _("paid out")
     WAIVED = "waived", _("not claimed in time")
-    REFUSED = "refused", _("not granted")
+    REFUSED = "refused", pgettext_lazy("of a reward", "not granted")
     RECLAIMING = "reclaiming", _("to be taken back")
     DEMANDED = "demanded", _("demanded back")
     RECOVERED = "recovered", _("came back")
