@@ -62,6 +62,6 @@ def test_every_part_tells_its_stories(prefecture: Institution) -> None:
     assert {7, 12} <= set(ScoreRecord.objects.filter(state="effective").values_list("points", flat=True))
     assert {"appealed", "proposed"} <= states(ScoreRecord)
     assert "reconciled" in states(MonthlySettlement)
-    assert states(Prepayment) <= {"applied", "refused"}
+    assert states(Prepayment) <= {"applied", "refused", "paid", "offset", "settled"}
     assert FundMonth.objects.exclude(published_at=None).exists()
     assert {"submitted", "rechecked"} <= states(Report)
