@@ -43,7 +43,8 @@ def tiles(account: Account) -> Iterator[Tile]:
 
 def agreements(account: Account) -> str:
     """The one that ends last, and how it stands."""
-    found = Contract.objects.visible_to(account).living().select_related("insurer").order_by("-until").first()
+    held = Contract.objects.visible_to(account).living().main_ones()
+    found = held.select_related("insurer").order_by("-until").first()
     if found is None:
         return _("No agreement is in force.")
     said = {"agency": found.insurer, "state": found.get_state_display(), "day": day_text(found.until)}

@@ -28,6 +28,6 @@ class PerformanceBandAdmin(Valid):
 
 @admin.register(ContractTemplate)
 class ContractTemplateAdmin(Valid):
-    list_display = ["kind", "version", "place", "name_zh", "days", "verified"]
-    list_filter = ["kind", "verified"]
+    list_display = ["kind", "use", "version", "place", "name_zh", "days", "verified"]
+    list_filter = ["kind", "use", "verified"]
     search_fields = ["name_zh", "name_en", "source"]

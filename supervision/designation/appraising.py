@@ -41,6 +41,7 @@ def appraise_year(
 ) -> Appraisal:
     """Write the year's appraisal, or write it anew as long as nobody has confirmed it."""
     found = reached(contract, by)
+    refuse_unless(found.main_id is None, _("It is appraised with its main agreement."))
     refuse_unless(found.agreement_id is not None, _("It was never in force."))
     refuse_unless(
         found.since.year <= year <= min(found.until, timezone.localdate()).year, _("It does not hold in that year.")

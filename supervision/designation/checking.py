@@ -149,7 +149,7 @@ def suspended_twice(institution: Institution, place: str) -> Iterator[Record]:
     """Suspensions of the agreement in this term, as often as end it."""
     today = timezone.localdate()
     enough = ruling.threshold("suspensions_that_end", place)
-    rows = Contract.objects.living().filter(institution=institution, insurer__pooling_area=place)
+    rows = Contract.objects.living().main_ones().filter(institution=institution, insurer__pooling_area=place)
     for contract in rows.filter(since__lte=today, suspensions__gte=enough):
         words = _("%(number)s was suspended %(times)d times in this term")
         yield Record(words % {"number": contract.number, "times": contract.suspensions}, contract.get_absolute_url())

@@ -1,23 +1,32 @@
 """What one agreement means for others: those of other pooling areas follow the own one, and a term the one before."""
 
+from django.utils import timezone
+
 from institutions import agreements
 from institutions.models import Agreement, Institution
 from supervision.moves import THE_SITE, MoveRefused, Workflow
 
 from .models import Contract, Stage
+from .models.contracts import LIVING
 
 HOLDING = (Agreement.State.IN_FORCE, Agreement.State.SUSPENDED)
 CONCLUDED = (Stage.SIGNED, Stage.FILED, Stage.IN_FORCE)
 # The move by which the file of an agreement takes over what the register says of it.
 TAKES_OVER = {
     Agreement.State.IN_FORCE: "follow_resumption", Agreement.State.SUSPENDED: "follow_suspension",
-    Agreement.State.TERMINATED: "follow_termination",
+    Agreement.State.TERMINATED: "follow_termination", Agreement.State.ENDED: "follow_end",
 }  # fmt: skip
 
 
 def follows_on(contract: Contract) -> bool:
     """Whether an agreement for the time after its last day is signed, filed or in force."""
     return Contract.objects.filter(predecessor=contract, state__in=CONCLUDED).exists()
+
+
+def is_in_force(main: Contract) -> bool:
+    """Whether something may hang on it now: a main agreement, in force by its file and by the register."""
+    holds = main.main_id is None and main.state in LIVING and main.until >= timezone.localdate()
+    return holds and main.line.state == Agreement.State.IN_FORCE
 
 
 def elsewhere(institution: Institution, own: Agreement) -> list[Agreement]:
@@ -52,15 +61,18 @@ def resume_elsewhere(contract: Contract, *, because: str) -> list[Agreement]:
 
 def take_over(changed: list[Agreement]) -> int:
     """The files of these agreements say what the register says; how many were moved."""
-    moved = 0
-    for contract in Contract.objects.filter(agreement__in=changed).select_related("agreement"):
-        assert contract.agreement is not None
-        move = TAKES_OVER.get(Agreement.State(contract.agreement.state))
-        if move is None:
-            continue
-        try:
-            Workflow.known["agreement"].make(contract, move, by=THE_SITE)
-            moved += 1
-        except MoveRefused:
-            pass  # its file says so already
-    return moved
+    return sum(takes_over(contract) for contract in Contract.objects.filter(agreement__in=changed))
+
+
+def supplements_follow(contract: Contract) -> int:
+    """What hangs on this agreement says what the register says of it; how many were moved."""
+    return sum(takes_over(one) for one in contract.supplements.all())
+
+
+def takes_over(contract: Contract) -> bool:
+    """Whether its file had to be moved to say what the register says."""
+    try:
+        Workflow.known["agreement"].make(contract, TAKES_OVER[Agreement.State(contract.line.state)], by=THE_SITE)
+    except MoveRefused:
+        return False  # its file says so already
+    return True

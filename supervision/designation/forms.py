@@ -170,7 +170,8 @@ class TermsForm(forms.Form):
 
 def figure_words(figure: dict[str, str]) -> str:
     tongue = "zh" if in_chinese() else "en"
-    return f"{figure[f'name_{tongue}']} ({figure[f'unit_{tongue}']})"
+    name, unit = figure[f"name_{tongue}"], figure[f"unit_{tongue}"]
+    return f"{name} ({unit})" if unit else name
 
 
 class VerifyForm(forms.Form):

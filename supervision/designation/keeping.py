@@ -18,6 +18,7 @@ from supervision.moves import THE_SITE, Made, Workflow, refuse_unless
 
 from . import following, letters, ruling, timing
 from .models import Contract, Criterion, Stage
+from .models.contracts import GONE
 
 PAUSE = "agreement_suspension"  # the limit
 MEASURES = {Criterion.Use.SUSPENSION: Contract.Measure.SUSPEND, Criterion.Use.TERMINATION: Contract.Measure.TERMINATE}
@@ -49,6 +50,35 @@ GROUND = ask("measure_ground", Kind.CHOICE, gettext_lazy("Measure and its ground
 
 
 # --- What is asked ----------------------------------------------------------------------------------
+
+
+def is_a_main_agreement(contract: Contract, by: Account) -> None:
+    """it hangs on no other agreement"""
+    refuse_unless(
+        contract.main is None,
+        _("It hangs on the main agreement %(number)s: that is done there.") % {"number": contract.main},
+    )
+
+
+def is_a_supplement(contract: Contract, by: Account) -> None:
+    """it hangs on a main agreement"""
+    refuse_unless(contract.main is not None, _("It hangs on no other agreement."))
+
+
+def main_one_is_in_force(contract: Contract, by: Account) -> None:
+    """where it hangs on a main agreement, that is in force"""
+    refuse_unless(
+        contract.main is None or following.is_in_force(contract.main),
+        _("The main agreement %(number)s is not in force.") % {"number": contract.main},
+    )
+
+
+def main_one_is_over(contract: Contract, by: Account) -> None:
+    """the main agreement is over"""
+    refuse_unless(
+        contract.main is not None and contract.main.state in GONE,
+        _("The main agreement %(number)s is not over.") % {"number": contract.main},
+    )
 
 
 def not_publicly_run(contract: Contract, by: Account) -> None:
@@ -140,15 +170,19 @@ def file(contract: Contract, made: Made[Contract]) -> None:
     """issues agreement_filing to the department of the same level, and starts agreement_filing"""
     assert contract.document is not None
     timing.starts("agreement_filing")(contract, made)
+    assert contract.template is not None
     letters.write(
-        "agreement_filing", contract, by=made.by, agreement=contract.number, since=contract.since,
+        "agreement_filing", contract, by=made.by, agreement=contract.number, name=contract.template.name_zh,
+        name_en=contract.template.name_en, since=contract.since,
         until=contract.until, digest=contract.document.pdf_digest, **letters.department_of(contract),
     )  # fmt: skip
 
 
 def conclude(contract: Contract, made: Made[Contract]) -> None:
-    """enters it in the register of agreements, for its term"""
+    """enters it in the register of agreements, for its term; what hangs on a main agreement stands there with it"""
     timing.meets(contract, made)
+    if contract.main is not None:
+        return
     contract.agreement = agreements.conclude(
         contract.institution, contract.insurer, number=contract.number, since=contract.since, until=contract.until
     )
@@ -202,6 +236,7 @@ def end(contract: Contract, made: Made[Contract]) -> None:
     contract.agreement = agreements.end(contract.line, because=contract.number)
     contract.ended_on = timezone.localdate()
     forget_clocks(contract)
+    following.supplements_follow(contract)
 
 
 # --- Measures of the agency -------------------------------------------------------------------------
@@ -254,6 +289,7 @@ def pause(contract: Contract, made: Made[Contract]) -> None:
     contract.agreement = agreements.suspend(contract.line, because=contract.number)
     note_pause(contract)
     impose(contract, made, Measure.Kind.SUSPENDED)
+    following.supplements_follow(contract)
     following.follow_elsewhere(contract, because=contract.number)
 
 
@@ -271,6 +307,7 @@ def resume(contract: Contract, made: Made[Contract]) -> None:
     contract.agreement = agreements.resume(contract.line, because=contract.number)
     lift(contract, made)
     note_resumption(contract)
+    following.supplements_follow(contract)
     following.resume_elsewhere(contract, because=contract.number)
     letters.write("measure_lifted", contract, by=made.by, agreement=contract.number, reason=made.note or _("put right"))
 
@@ -291,6 +328,7 @@ def terminate(contract: Contract, made: Made[Contract]) -> None:
     contract.ended_on = timezone.localdate()
     forget_clocks(contract)
     impose(contract, made, Measure.Kind.TERMINATED)
+    following.supplements_follow(contract)
     following.follow_elsewhere(contract, because=contract.number)
 
 
@@ -334,21 +372,33 @@ def run_out(contract: Contract, made: Made[Contract]) -> None:
 
 
 def follow_suspension(contract: Contract, made: Made[Contract]) -> None:
-    """keeps what it was suspended because of, and starts agreement_suspension"""
+    """keeps what it was suspended because of, and starts agreement_suspension, for a main agreement alone"""
     timing.drops(contract, made)
+    if contract.main is not None:
+        contract.because, contract.suspended_on = contract.main.number, timezone.localdate()
+        return
     contract.because = contract.line.state_because
     note_pause(contract)
+    following.supplements_follow(contract)
 
 
 def follow_resumption(contract: Contract, made: Made[Contract]) -> None:
     """nothing holds it any more"""
     timing.drops(contract, made)
     note_resumption(contract)
+    following.supplements_follow(contract)
 
 
 def follow_termination(contract: Contract, made: Made[Contract]) -> None:
     """keeps what it was terminated because of"""
     timing.drops(contract, made)
     found = contract.line
-    contract.because, contract.ended_on = found.state_because, found.state_since
+    contract.because, contract.ended_on = str(contract.main or found.state_because), found.state_since
     forget_clocks(contract)
+    following.supplements_follow(contract)
+
+
+def follow_end(contract: Contract, made: Made[Contract]) -> None:
+    """keeps the main agreement as what it ended because of, and since when"""
+    timing.drops(contract, made)
+    contract.because, contract.ended_on = str(contract.main), contract.line.state_since

@@ -15,7 +15,7 @@ SAME = {  # what tells one row from another; of two for overlapping days the one
     Criterion: ("code", "kind", "place"),
     Threshold: ("code", "place"),
     PerformanceBand: ("least", "place"),
-    ContractTemplate: ("kind", "place"),
+    ContractTemplate: ("kind", "use", "place"),
 }
 FILES: dict[str, dict[str, Any]] = {
     "criteria": {"criterion": Criterion},

@@ -42,7 +42,7 @@ def remind() -> int:
 def soon_over() -> Iterator[Contract]:
     """Those of each pooling area whose last day may be near enough: a month ends on different days."""
     today = timezone.localdate()
-    living = Contract.objects.living().filter(renewal_clock=None, until__gte=today)
+    living = Contract.objects.living().main_ones().filter(renewal_clock=None, until__gte=today)
     for area in living.order_by().values_list("insurer__pooling_area", flat=True).distinct():
         last = timing.so_long_after(RENEWAL, area, today) + timedelta(days=3)
         yield from living.filter(insurer__pooling_area=area, until__lte=last)
@@ -74,6 +74,7 @@ def renew(contract: Contract, *, by: Account) -> Contract:
 
 def may_be_renewed(contract: Contract) -> None:
     """In force, its end near, no text for the next term yet, and the last appraisal does not speak against it."""
+    refuse_unless(contract.main is None, _("It is made anew with the next main agreement."))
     refuse_unless(contract.state in LIVING and contract.state != Stage.SUSPENDED, _("It is not in force."))
     refuse_unless(due(contract), _("Its term does not end soon."))
     before = Contract.objects.filter(predecessor=contract).first()

@@ -44,9 +44,12 @@ def band(score: Decimal, place: str) -> PerformanceBand:
     return found
 
 
-def template(kind: str, place: str, on: date | None = None) -> ContractTemplate:
+def template(
+    kind: str, place: str, on: date | None = None, *, use: ContractTemplate.Use = ContractTemplate.Use.MAIN
+) -> ContractTemplate:
+    """The text for a kind of institution that holds on a day, or today."""
     rows = ContractTemplate.objects.filter(
-        kind=kind, place__in=limits.places_of(place), valid__contains=on or timezone.localdate()
+        kind=kind, use=use, place__in=limits.places_of(place), valid__contains=on or timezone.localdate()
     )
     if (found := limits.narrowest(rows)) is None:
         raise MoveRefused(_("There is no text of an agreement for this kind of institution."))

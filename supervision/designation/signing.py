@@ -16,7 +16,7 @@ from supervision.documents.models import Document
 from supervision.moves import BeyondReach, Effect, Made, refuse_unless
 
 from . import letters, ruling, timing
-from .models import Application, Contract, ContractEvent, Signature, Stage
+from .models import Application, Contract, ContractEvent, ContractTemplate, Signature, Stage
 from .numbering import next_number
 
 LONGEST = 60  # characters of a figure
@@ -24,20 +24,38 @@ LONGEST = 60  # characters of a figure
 
 def draft_text(
     institution: Institution, insurer: Insurer, *, since: date, by: Account, application: Application | None = None,
-    predecessor: Contract | None = None,
+    predecessor: Contract | None = None, main: Contract | None = None,
 ) -> Contract:  # fmt: skip
-    """A text to be negotiated, by the newest version for this kind of institution; figures as they were agreed last."""
+    """A text to be negotiated, by the newest version for this kind of institution; figures as they were agreed last.
+
+    With a `main` agreement it is one that hangs on it, and ends no later.
+    """
     place = insurer.pooling_area_id
-    template = ruling.template(institution.kind, place, since)
-    before = predecessor.figures if predecessor else {}
+    use = ContractTemplate.Use.INTERNET if main else ContractTemplate.Use.MAIN
+    template = ruling.template(institution.kind, place, since, use=use)
+    before = agreed_before(institution, insurer) if main else predecessor.figures if predecessor else {}
     contract = Contract.objects.create(
-        number=next_number("XY", place, Contract.objects.all()), institution=institution, insurer=insurer,
-        application=application, predecessor=predecessor, template=template, state=Stage.DRAFT, drafted_by=by,
+        number=next_number("BC" if main else "XY", place, Contract.objects.all()), institution=institution,
+        insurer=insurer, application=application, predecessor=predecessor, main=main, template=template,
+        state=Stage.DRAFT, drafted_by=by,
         figures={figure["code"]: before.get(figure["code"], "") for figure in template.figures}, since=since,
-        until=timing.so_long_after("agreement_term", place, since) - timedelta(days=1),
+        until=longest(place, since, main),
     )  # fmt: skip
     ContractEvent.objects.create(contract=contract, move="draft", after=contract.state, by=by)
     return contract
+
+
+def agreed_before(institution: Institution, insurer: Insurer) -> dict[str, str]:
+    """The figures of the last supplementary agreement that both signed."""
+    rows = Contract.objects.filter(institution=institution, insurer=insurer, main__isnull=False)
+    last = rows.filter(signatures__side=Signature.Side.AGENCY).order_by("-pk").first()
+    return dict(last.figures) if last else {}
+
+
+def longest(place: str, since: date, main: Contract | None) -> date:
+    """The last day that a term from that day on may have: by agreement_term, and within the main agreement's term."""
+    last = timing.so_long_after("agreement_term", place, since) - timedelta(days=1)
+    return min(last, main.until) if main else last
 
 
 @transaction.atomic
@@ -51,8 +69,9 @@ def set_terms(contract: Contract, *, since: date, until: date, figures: Mapping[
         _("You do not hold the duty for this: %(duty)s.") % {"duty": Duty.AGREE.label},
     )
     refuse_unless(found.state == Stage.DRAFT, _("The text was offered already."))
-    longest = timing.so_long_after("agreement_term", found.place, since) - timedelta(days=1)
-    refuse_unless(since <= until <= longest, _("The term ends after it begins, and by %(day)s.") % {"day": longest})
+    last = longest(found.place, since, found.main)
+    refuse_unless(since <= until <= last, _("The term ends after it begins, and by %(day)s.") % {"day": last})
+    refuse_unless(found.main is None or since >= found.main.since, _("The main agreement begins later than this term."))
     asked = {figure["code"] for figure in found.template.figures} if found.template else set()
     found.since, found.until = since, until
     found.figures = {code: " ".join(figures.get(code, "").split())[:LONGEST] for code in asked}
@@ -89,7 +108,11 @@ def annex(contract: Contract, tongue: str) -> str:
     assert contract.template is not None
     head = ("项目", "数值", "单位") if tongue == "zh" else ("Item", "Figure", "Unit")
     figures = contract.template.figures
-    lines = [(one[f"name_{tongue}"], contract.figures.get(one["code"], ""), one[f"unit_{tongue}"]) for one in figures]
+    lines = [
+        (one[f"name_{tongue}"], contract.figures.get(one["code"], ""), one[f"unit_{tongue}"] or "–") for one in figures
+    ]
+    if contract.main is not None:
+        lines.insert(0, ("主协议编号" if tongue == "zh" else "Main agreement", contract.main.number, "–"))
     return letters.rows(head, *lines)
 
 

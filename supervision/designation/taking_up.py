@@ -10,7 +10,7 @@ from supervision.moves import THE_SITE, Movable, MoveRefused, Workflow
 
 from . import following, renewing
 from .models import Application, Contract, ContractEvent, Stage, Standing
-from .models.contracts import LIVING
+from .models.contracts import GONE, LIVING, UNDER_WAY
 from .workflows import AGREEMENT, APPLICATION
 
 STATES = {
@@ -23,7 +23,7 @@ STATES = {
 def take_up() -> int:
     """Everything that is due, once; how many moves were made. Twice changes nothing."""
     open_files()
-    moved = follow_decisions() + let_run_out() + days_that_came() + terms_that_ended()
+    moved = follow_decisions() + let_run_out() + days_that_came() + terms_that_ended() + main_ones_that_changed()
     renewing.remind()
     return moved
 
@@ -81,6 +81,18 @@ def terms_that_ended() -> int:
     """Agreements whose last day has passed: renewed where another follows, else expired."""
     over = Contract.objects.living().filter(Q(until__lt=timezone.localdate()))
     return sum(made(AGREEMENT, one, "renew") or made(AGREEMENT, one, "expire") for one in over)
+
+
+def main_ones_that_changed() -> int:
+    """What hangs on an agreement says what that says; what was under way when that ended falls away."""
+    hanging = Contract.objects.filter(main__isnull=False)
+    late = [
+        one
+        for state, stages in {**STATES, Agreement.State.ENDED: LIVING}.items()
+        for one in hanging.filter(main__agreement__state=state, state__in=stages)
+    ]
+    left = hanging.filter(state__in=UNDER_WAY, main__state__in=GONE)
+    return sum(following.takes_over(one) for one in late) + sum(made(AGREEMENT, one, "fall") for one in left)
 
 
 def made(workflow: Workflow[Any], subject: Movable, move: str) -> bool:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("desk/agreements/<str:number>/move/", agreements.move, name="agreement_move"),
     path("desk/agreements/<str:number>/terms/", agreements.terms, name="terms"),
     path("desk/agreements/<str:number>/renew/", agreements.renew, name="renew"),
+    path("desk/agreements/<str:number>/supplement/", agreements.supplement, name="supplement"),
     path("desk/agreements/<str:number>/appraise/", agreements.appraise, name="appraise"),
     path("desk/agreements/appraisals/<int:number>/confirm/", agreements.confirm, name="confirm"),
     path("institution/application/", own.applications, name="own_applications"),

@@ -60,6 +60,8 @@ def agreements(account: Account) -> list[Entry]:
     for state, (kind, _words) in AGREEMENTS.items():
         clock = clock_at(state)
         rows = seen.filter(state=state).select_related(f"{clock}__limit")
+        if state == Stage.SUSPENDED:
+            rows = rows.main_ones()  # what hangs on it is resumed with it
         found += first_of(rows, at_its_stage, further_agreements(kind), past_clock(clock))
     ending = seen.living().filter(renewal_clock__ended_at=None, renewal_clock__isnull=False).order_by("until", "pk")
     return [*found, *first_of(ending, ending_soon, further_agreements(Kind.MAY), past_day("until"))]

@@ -129,6 +129,7 @@ NOT_ON_A_PAGE = {
     "supervision/designation/views/agreements.py shown": "who sees an agreement sees the institution; tests/designation asks",
     "supervision/designation/views/own.py application_page": "of its own application; tests/designation asks",
     "supervision/designation/views/own.py appraisals_of": "of its own agreement; tests/designation asks",
+    "supervision/designation/views/own.py agreement_page": "of its own agreement; tests/designation asks",
     "supervision/designation/models/appraisals.py visible_to": "read with the agreement; tests/designation asks",
     "supervision/payments/declaring.py declare": "what is laid down, not what is shown; tests/payments asks",
     "supervision/payments/lending.py check_area": "an institution that is typed in; tests/payments asks",

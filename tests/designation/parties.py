@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from institutions.models import Account, Department, Duty, Institution, Insurer
 from supervision.clocks.models import Clock
-from supervision.designation import applying, objecting, scoring, signing
+from supervision.designation import applying, objecting, scoring, signing, supplementing
 from supervision.designation.models import Application, ApplicationFile, Contract, Criterion, Objection
 from supervision.designation.workflows import AGREEMENT, APPLICATION
 from tests.builders import make_account, make_division, make_institution
@@ -163,6 +163,19 @@ def seal(contract: Contract) -> dict[str, Any]:
 def in_force(agency: Agency, contract: Contract | None = None) -> Contract:
     filed = AGREEMENT.make(signed(agency, contract), "file", by=agency.first)
     return AGREEMENT.make(filed, "take_on_file", by=agency.department)
+
+
+def as_hospital(agency: Agency) -> Agency:
+    """The same, where the institution is a hospital."""
+    agency.place.kind = Institution.Kind.HOSPITAL
+    agency.place.save()
+    return agency
+
+
+def supplemented(agency: Agency) -> Contract:
+    """A hospital's agreement in force, and the draft of a supplementary one with its figures."""
+    main = in_force(as_hospital(agency))
+    return with_figures(supplementing.supplement(main, by=agency.first), agency)
 
 
 def proposed(agency: Agency, ground: str = "suspend_risk", contract: Contract | None = None) -> Contract:

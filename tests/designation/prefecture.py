@@ -87,7 +87,7 @@ def make_contract(digits: str, place: Institution, application: Application, *, 
     """Being negotiated again after it was offered once, so that its institution sees it."""
     contract = Contract.objects.create(
         number=f"XY-{digits}00-2026-000001", institution=place, insurer=application.insurer, application=application,
-        template=ContractTemplate.objects.get(kind=place.kind, place="000000"), figures={"pay_days": digits},
+        template=ContractTemplate.objects.get(kind=place.kind, use="main", place="000000"), figures={"pay_days": digits},
         since=date(2026, 1, 1), until=date(2026, 12, 31), drafted_by=by, offered_at=timezone.now(), state=Stage.DRAFT,
     )  # fmt: skip
     contract.events.create(move="decline", before="offered", after="draft", by=by, note=f"declined in {digits}")

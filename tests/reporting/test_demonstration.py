@@ -54,7 +54,8 @@ def states(model: type) -> set[str]:
 def test_every_part_tells_its_stories(prefecture: Institution) -> None:
     assert demonstration.tell()
     assert states(Application) == {"supplement", "publicised", "signed", "barred"}
-    assert states(Contract) == {"in_force", "suspended", "published", "defended"}
+    assert states(Contract) == {"in_force", "suspended", "published", "defended", "offered"}
+    assert set(Contract.objects.filter(main__isnull=False).values_list("state", flat=True)) == {"in_force", "offered"}
     assert set(Evaluation.objects.filter(state="effective").values_list("letter", flat=True)) == {"A", "B", "C", "D"}
     assert {"computed", "publicised", "objected", "superseded"} <= states(Evaluation)
     assert states(Repair) == {"granted"}

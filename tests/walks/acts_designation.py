@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from institutions.models import Account, Duty
-from supervision.designation import applying, appraising, renewing, scoring, signing
+from supervision.designation import applying, appraising, renewing, scoring, signing, supplementing
 from supervision.designation.models import Application, Contract
 from tests.designation import parties
 from tests.designation.parties import Agency, make_agency
@@ -97,5 +97,10 @@ about(
     parties.drafted,
 )
 about("renew_an_agreement", lambda one, by: renewing.renew(one, by=by), ends_soon)
+about(
+    "supplement_an_agreement",
+    lambda one, by: supplementing.supplement(one, by=by),
+    lambda agency: parties.in_force(parties.as_hospital(agency)),
+)
 about("appraise_a_year", appraised, parties.in_force)
 about("confirm_an_appraisal", lambda one, by: appraising.confirm_appraisal(one, by=by), with_appraisal)  # type: ignore[arg-type]

@@ -136,6 +136,17 @@ def agreement() -> Walk:
         Contract.objects.filter(pk=after.pk).update(predecessor=subject, state=Stage.SIGNED)
         return {}
 
+    def hung(subject: Contract) -> Mapping[str, Any]:
+        """It hangs on another agreement, which is over."""
+        insurer, today = parties.make_insurer("990200"), timezone.localdate()
+        line = agreements.conclude(agency.place, insurer, number="XY-MAIN", since=today, until=subject.until)
+        main = Contract.objects.create(
+            number="XY-MAIN", institution=agency.place, insurer=insurer, since=today, until=subject.until,
+            agreement=agreements.end(line, because="XY-MAIN"), state=Stage.ENDED,
+        )  # fmt: skip
+        Contract.objects.filter(pk=subject.pk).update(main=main)
+        return {}
+
     def register(state: str) -> Any:
         def says(subject: Contract) -> Mapping[str, Any]:
             assert subject.agreement is not None
@@ -154,7 +165,7 @@ def agreement() -> Walk:
         "ask_no_renewal": long_before_its_end, "report_change": changed, "take_in_change": reported,
         "sign": seal, "countersign": seal, "ask_pause": ahead, "ask_end": ahead, "begin_pause": come, "end": come,
         "in_force propose": ground("suspend_risk"), "suspended propose": ground("end_fraud"),
-        "suspend": heard("suspend"), "terminate": heard("terminate"), "lapse": paused_long, "expire": over,
+        "suspend": heard("suspend"), "terminate": heard("terminate"), "follow_end": hung, "fall": hung, "lapse": paused_long, "expire": over,
         "renew": followed, "drop_termination": register("suspended"), "drop_measure": register("in_force"), "follow_suspension": register("suspended"),
         "follow_resumption": register("in_force"), "follow_termination": register("terminated"),
     }  # fmt: skip

@@ -22,5 +22,7 @@ def stories(cast: Cast) -> Iterator[tuple[int, Story]]:
     yield 90, applied.barred(desk)
     yield 88, agreed.suspended_and_appraised(desk)
     yield 64, agreed.suspended(desk)
+    yield 30, agreed.supplemented(desk)
+    yield 12, agreed.supplementing(desk)
     yield 58, agreed.terminated(desk)
     yield 6, agreed.proposed(desk)

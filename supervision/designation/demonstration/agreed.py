@@ -8,10 +8,12 @@ from django.utils import timezone
 from institutions.models import Institution
 from supervision.cases.demonstration.parties import acting_for
 from supervision.cases.demonstration.telling import Story
-from supervision.designation import appraising, taking_up
+from supervision.designation import appraising, signing, taking_up
+from supervision.designation import supplementing as supplements
 from supervision.designation.models import Contract
 from supervision.designation.workflows import AGREEMENT
 
+from .applied import seal
 from .cast import Desk
 
 Going = Generator[int, None, Contract]
@@ -67,6 +69,33 @@ def terminated(desk: Desk) -> Story:
     contract = AGREEMENT.make(contract, "terminate", by=desk.head, note="事实清楚，证据确凿。")
     yield 2
     AGREEMENT.make(contract, "publish", by=desk.first)
+
+
+def supplemented(desk: Desk) -> Story:
+    """An internet hospital of a hospital's own, by a text that hangs on its agreement and is in force."""
+    contract = yield from offered_supplement(desk.hospitals[0], desk, "云泽互联网医院", "PDY00000199010011")
+    yield 1
+    owner = acting_for(desk.hospitals[0])
+    contract = AGREEMENT.make(contract, "sign", by=owner, **seal(contract, "欧阳示例"))
+    yield 1
+    contract = AGREEMENT.make(contract, "countersign", by=desk.head, **seal(contract, "林示例"))
+    yield 1
+    contract = AGREEMENT.make(contract, "file", by=desk.first)
+    yield 3
+    AGREEMENT.make(contract, "take_on_file", by=desk.department)
+
+
+def supplementing(desk: Desk) -> Story:
+    """Another, which the hospital has not signed yet."""
+    yield from offered_supplement(desk.hospitals[1], desk, "云泽示范互联网医院", "PDY00000299010012")
+
+
+def offered_supplement(place: Institution, desk: Desk, name: str, licence: str) -> Going:
+    contract = supplements.supplement(file_of(place), by=desk.first)
+    yield 2
+    figures = {"internet_name": name, "licence": licence, "longest_supply": "30"}
+    contract = signing.set_terms(contract, since=contract.since, until=contract.until, figures=figures, by=desk.first)
+    return AGREEMENT.make(contract, "offer", by=desk.first)
 
 
 def proposed(desk: Desk) -> Story:

@@ -25,6 +25,7 @@ class Desk:
     failing: Institution
     pharmacies: list[Institution]
     clinics: list[Institution]
+    hospitals: list[Institution]
 
 
 def assemble(cast: Cast) -> Desk:
@@ -40,4 +41,5 @@ def assemble(cast: Cast) -> Desk:
         failing=opened_lately(4, "云泽便民药店", "Bianmin Pharmacy of Yunze"),
         pharmacies=others(Institution.Kind.PHARMACY, cast.institution),
         clinics=others(Institution.Kind.CLINIC, cast.institution),
+        hospitals=others(Institution.Kind.HOSPITAL, cast.institution),
     )  # fmt: skip

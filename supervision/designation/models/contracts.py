@@ -48,6 +48,7 @@ class Stage(models.TextChoices):
     DROPPED = "dropped", _("not concluded")
 
 
+GONE = (Stage.ENDED, Stage.EXPIRED, Stage.RENEWED, Stage.TERMINATED, Stage.PUBLISHED, Stage.DROPPED)
 UNDER_WAY = (Stage.DRAFT, Stage.OFFERED, Stage.HALF_SIGNED, Stage.SIGNED, Stage.FILED)
 LIVING = (
     Stage.IN_FORCE, Stage.PAUSE_ASKED, Stage.PAUSE_GRANTED, Stage.END_ASKED, Stage.END_GRANTED, Stage.PROPOSED,
@@ -70,9 +71,16 @@ class ContractQuerySet(models.QuerySet["Contract"]):
     def living(self) -> "ContractQuerySet":
         return self.filter(state__in=LIVING)
 
+    def main_ones(self) -> "ContractQuerySet":
+        """Those with a line of their own in the register, without what hangs on them."""
+        return self.filter(main=None)
+
 
 class Contract(Movable):
-    """One agreement of one term. What others read of it stands in the register of agreements, from its first day on."""
+    """One agreement of one term. What others read of it stands in the register of agreements, from its first day on.
+
+    One that hangs on a main agreement has no line there: it holds while the main one does.
+    """
 
     class Wish(models.TextChoices):
         RENEW = "renew", _("to renew it")
@@ -94,6 +102,9 @@ class Contract(Movable):
     until = models.DateField(_("last day"))
     predecessor = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="successor", verbose_name=_("renews")
+    )
+    main = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="supplements", verbose_name=_("hangs on")
     )
     document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")  # the sealed text
     agreement = models.OneToOneField(Agreement, models.PROTECT, null=True, related_name="contract")
@@ -131,6 +142,7 @@ class Contract(Movable):
         signatures: models.QuerySet["Signature"]
         appraisals: "AppraisalQuerySet"
         successor: "Contract"
+        supplements: "ContractQuerySet"
 
     class Meta:
         ordering = ["-pk"]
@@ -146,8 +158,14 @@ class Contract(Movable):
             models.CheckConstraint(condition=Q(until__gte=F("since")), name="contract_in_order"),
             models.CheckConstraint(
                 condition=~Q(state__in=[*LIVING, "ended", "expired", "renewed", "terminated", "published"])
-                | Q(agreement__isnull=False),
+                | Q(agreement__isnull=False)
+                | Q(main__isnull=False),
                 name="contract_in_force_stands_in_the_register",
+            ),
+            models.UniqueConstraint(
+                fields=["main"],
+                condition=Q(main__isnull=False) & ~Q(state__in=GONE),
+                name="one_supplement_at_a_time",
             ),
         ]
 
@@ -174,9 +192,10 @@ class Contract(Movable):
 
     @property
     def line(self) -> Agreement:
-        """Its line of the register of agreements, as it is now."""
-        assert self.agreement_id is not None
-        return Agreement.objects.get(pk=self.agreement_id)
+        """Its line of the register of agreements, or that of the main agreement, as it is now."""
+        number = self.main.agreement_id if self.main else self.agreement_id
+        assert number is not None
+        return Agreement.objects.get(pk=number)
 
     @property
     def of_own_area(self) -> bool:

@@ -168,6 +168,11 @@ class PerformanceBand(Sourced):
 class ContractTemplate(Sourced):
     """The text of an agreement for one kind of institution, in one version: clauses, and the figures of its annex."""
 
+    class Use(models.TextChoices):
+        MAIN = "main", _("service agreement")
+        INTERNET = "internet", _("supplementary agreement for an internet hospital")
+
+    use = models.CharField(_("what it is for"), max_length=8, choices=Use.choices, default=Use.MAIN)
     kind = models.CharField(_("kind of institution"), max_length=10, choices=Institution.Kind.choices)
     version = models.CharField(_("version"), max_length=20)
     name_zh = models.CharField(_("Chinese name"), max_length=120)
@@ -176,15 +181,16 @@ class ContractTemplate(Sourced):
     figures: Any = models.JSONField(_("figures of the annex"), default=list)  # code, name_zh, name_en, unit_zh, unit_en
 
     class Meta:
-        ordering = ["kind", "-valid"]
+        ordering = ["kind", "-use", "-valid"]
         verbose_name = _("text of an agreement")
         verbose_name_plural = _("texts of agreements")
         constraints = [
-            models.UniqueConstraint(fields=["place", "kind", "version"], name="one_text_a_version"),
+            models.UniqueConstraint(fields=["place", "kind", "use", "version"], name="one_text_a_version"),
             ExclusionConstraint(
                 name="one_text_a_kind_place_and_day",
                 expressions=[
                     ("kind", RangeOperators.EQUAL),
+                    ("use", RangeOperators.EQUAL),
                     ("place", RangeOperators.EQUAL),
                     ("valid", RangeOperators.OVERLAPS),
                 ],
@@ -192,4 +198,8 @@ class ContractTemplate(Sourced):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name_zh if in_chinese() else self.name_en} {self.version}"
+        return f"{self.name} {self.version}"
+
+    @property
+    def name(self) -> str:
+        return self.name_zh if in_chinese() else self.name_en

@@ -13,7 +13,7 @@ from institutions.models import Account, Agreement, Duty
 from supervision.audit.chain import record
 from supervision.audit.models import Act
 from supervision.cases.views.acts import RefusedForms, make, offers
-from supervision.designation import appraising, checking, renewing, signing
+from supervision.designation import appraising, checking, renewing, signing, supplementing
 from supervision.designation.filters import ContractFilter
 from supervision.designation.forms import AppraisalForm, TermsForm, figure_words
 from supervision.designation.models import Appraisal, Contract, Stage
@@ -48,6 +48,7 @@ def found(request: HttpRequest, number: str) -> Contract:
         "agreement",
         "predecessor",
         "ground",
+        "main",
     )
     return get_object_or_404(rows.select_related(*beside), number=number)
 
@@ -78,6 +79,8 @@ def shown(
         "clauses": subject.template.clauses if subject.template else [],
         "figures": figures(subject),
         "renewal": renewal(subject) if may else None,
+        "supplements": list(subject.supplements.order_by("pk")),
+        "supplement": supplement_now(subject) if may else None,
         "successor": Contract.objects.filter(predecessor=subject).first(),
         "suspended_often": list(checking.suspended_twice(subject.institution, subject.place)),
         "elsewhere": list(others.visible_to(account).select_related("insurer")),
@@ -112,10 +115,21 @@ def figures(subject: Contract) -> list[tuple[str, str]]:
 
 def renewal(subject: Contract) -> str | None:
     """Empty where it may be renewed now, else why not; nothing where that is no question."""
-    if subject.state not in LIVING:
+    if subject.state not in LIVING or subject.main_id is not None:
         return None
     try:
         renewing.may_be_renewed(subject)
+    except MoveRefused as refusal:
+        return str(refusal)
+    return ""
+
+
+def supplement_now(subject: Contract) -> str | None:
+    """Empty where a supplementary agreement may be drafted, else why not; nothing where that is no question."""
+    if subject.state not in LIVING or not supplementing.has_a_text(subject):
+        return None
+    try:
+        supplementing.may_be_supplemented(subject)
     except MoveRefused as refusal:
         return str(refusal)
     return ""
@@ -152,6 +166,18 @@ def renew(request: HttpRequest, number: str) -> HttpResponse:
     subject = found(request, number)
     try:
         return redirect(renewing.renew(subject, by=signed_in(request)))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect(subject)
+
+
+@desk_page
+@require_POST
+def supplement(request: HttpRequest, number: str) -> HttpResponse:
+    """A text for an internet hospital, that hangs on this agreement."""
+    subject = found(request, number)
+    try:
+        return redirect(supplementing.supplement(subject, by=signed_in(request)))
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect(subject)

@@ -154,7 +154,7 @@ def agreements(request: HttpRequest) -> HttpResponse:
 
 def agreement_of(request: HttpRequest, number: str) -> Contract:
     rows = Contract.objects.visible_to(signed_in(request))
-    beside = ("institution", "insurer__pooling_area", "template", "document", "agreement", "ground")
+    beside = ("institution", "insurer__pooling_area", "template", "document", "agreement", "ground", "main")
     return get_object_or_404(rows.select_related(*beside), number=number)
 
 
@@ -177,6 +177,7 @@ def agreement_page(request: HttpRequest, subject: Contract, refused: RefusedForm
         "signatures": list(subject.signatures.select_related("document")),
         "clauses": subject.template.clauses if subject.template else [],
         "figures": figures(subject),
+        "supplements": list(Contract.objects.visible_to(account).filter(main=subject).order_by("pk")),
         "appraisals": [(one, False) for one in appraisals_of(subject, account)],
         "events": [(event, AGREEMENT.moves.get(event.move)) for event in subject.events.select_related("by")],
     }

@@ -1,6 +1,8 @@
 """What stands open to everybody: who passed, who is designated, whose agreement was terminated, and what was signed."""
 
 import hashlib
+from collections.abc import Iterable
+from datetime import date
 
 from django import forms
 from django.conf import settings
@@ -51,12 +53,24 @@ class SearchForm(forms.Form):
 @login_not_required
 @require_GET
 def designated(request: HttpRequest) -> HttpResponse:
-    """Every agreement that holds today: with whom, until when, and whether it is suspended."""
+    """Every agreement that holds today: with whom, until when, whether it is suspended, and what hangs on it."""
     form, today = SearchForm(request.GET), timezone.localdate()
     held = Agreement.objects.filter(period__contains=today, state__in=STATES)
     rows = form.narrowed(held).select_related("institution__division__parent", "insurer")
-    context = {"form": form, "page": page(rows, request.GET, sort="id", size=SIZE)}
+    listed = page(rows, request.GET, sort="id", size=SIZE)
+    hanging = hanging_on(listed.rows, today)
+    context = {"form": form, "page": listed, "rows": [(one, hanging.get(one.pk, [])) for one in listed.rows]}
     return render(request, "designation/public_designated.html", context)
+
+
+def hanging_on(listed: Iterable[Agreement], today: date) -> dict[int | None, list[Contract]]:
+    """The supplementary agreements that hold today, by the key of the main one's line in the register."""
+    rows = Contract.objects.living().filter(main__agreement__in=listed, since__lte=today, until__gte=today)
+    found: dict[int | None, list[Contract]] = {}
+    for one in rows.select_related("main", "template").order_by("pk"):
+        assert one.main is not None
+        found.setdefault(one.main.agreement_id, []).append(one)
+    return found
 
 
 @login_not_required

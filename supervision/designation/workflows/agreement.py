@@ -7,19 +7,20 @@ from institutions.models import Agreement, Department, Duty
 from supervision.audit.models import Act
 from supervision.designation import handling, keeping, signing, timing, wishing
 from supervision.designation.models import Contract, Signature, Stage
-from supervision.designation.models.contracts import LIVING
+from supervision.designation.models.contracts import LIVING, UNDER_WAY
 from supervision.moves import Move, Workflow, by_another_than
 
 AGENCY, AUTHORITY = Department.Party.HANDLING, Department.Party.AUTHORITY
 OF_IT = handling.of_the_agency
 HEARD = frozenset({Stage.PROPOSED, Stage.DEFENDED})
 HELD = frozenset({Stage.SUSPENDED, Stage.RESUMPTION_ASKED})
+MAIN_HOLDS, ON_ITS_OWN = keeping.main_one_is_in_force, keeping.is_a_main_agreement
 another_than_proposer = by_another_than("proposer")
 
 MOVES: dict[str, Move[Contract]] = {
     "offer": Move(
         frozenset({Stage.DRAFT}), Stage.OFFERED, Duty.AGREE, _("Offer the text for signing"), party=AGENCY,
-        conditions=(OF_IT, signing.terms_are_set), effects=(signing.seal,),
+        conditions=(OF_IT, MAIN_HOLDS, signing.terms_are_set), effects=(signing.seal,),
     ),
     "decline": Move(
         frozenset({Stage.OFFERED}), Stage.DRAFT, Duty.SIGN, _("Do not sign it so"), needs_note=True,
@@ -36,16 +37,17 @@ MOVES: dict[str, Move[Contract]] = {
     ),
     "sign": Move(
         frozenset({Stage.OFFERED}), Stage.HALF_SIGNED, Duty.SIGN, _("Sign for the institution"),
-        asks=(keeping.SEALED, keeping.SIGNATORY), effects=(signing.signs(Signature.Side.INSTITUTION),),
+        conditions=(MAIN_HOLDS,), asks=(keeping.SEALED, keeping.SIGNATORY),
+        effects=(signing.signs(Signature.Side.INSTITUTION),),
     ),
     "countersign": Move(
         frozenset({Stage.HALF_SIGNED}), Stage.SIGNED, Duty.DECIDE, _("Sign for the agency"), party=AGENCY,
-        conditions=(OF_IT,), asks=(keeping.SEALED, keeping.SIGNATORY),
+        conditions=(OF_IT, MAIN_HOLDS), asks=(keeping.SEALED, keeping.SIGNATORY),
         effects=(signing.signs(Signature.Side.AGENCY), keeping.tell_application("signed")),
     ),
     "file": Move(
         frozenset({Stage.SIGNED}), Stage.FILED, Duty.AGREE, _("File it with the department"), party=AGENCY,
-        conditions=(OF_IT,), effects=(keeping.file,),
+        conditions=(OF_IT, MAIN_HOLDS), effects=(keeping.file,),
     ),
     "object": Move(
         frozenset({Stage.FILED}), Stage.SIGNED, Duty.DECIDE, _("Object to what was filed"), party=AUTHORITY,
@@ -53,11 +55,11 @@ MOVES: dict[str, Move[Contract]] = {
     ),
     "take_on_file": Move(
         frozenset({Stage.FILED}), Stage.IN_FORCE, Duty.DECIDE, _("Take it on file"), party=AUTHORITY,
-        effects=(keeping.conclude,),
+        conditions=(MAIN_HOLDS,), effects=(keeping.conclude,),
     ),
     "ask_pause": Move(
         frozenset({Stage.IN_FORCE}), Stage.PAUSE_ASKED, Duty.SIGN, _("Ask to suspend it"),
-        conditions=(keeping.not_publicly_run,), asks=(keeping.FROM, keeping.UNTIL), needs_note=True,
+        conditions=(ON_ITS_OWN, keeping.not_publicly_run), asks=(keeping.FROM, keeping.UNTIL), needs_note=True,
         effects=(keeping.want_pause,),
     ),
     "grant_pause": Move(
@@ -70,7 +72,8 @@ MOVES: dict[str, Move[Contract]] = {
     ),
     "ask_end": Move(
         frozenset({Stage.IN_FORCE}), Stage.END_ASKED, Duty.SIGN, _("Ask to end it"),
-        conditions=(keeping.not_publicly_run,), asks=(keeping.FROM,), needs_note=True, effects=(keeping.want_end,),
+        conditions=(ON_ITS_OWN, keeping.not_publicly_run), asks=(keeping.FROM,), needs_note=True,
+        effects=(keeping.want_end,),
     ),
     "grant_end": Move(
         frozenset({Stage.END_ASKED}), Stage.END_GRANTED, Duty.DECIDE, _("Grant the end"), party=AGENCY,
@@ -87,16 +90,16 @@ MOVES: dict[str, Move[Contract]] = {
     ),
     "ask_renewal": Move(
         frozenset({Stage.IN_FORCE}), Stage.IN_FORCE, Duty.SIGN, _("Ask to renew it"),
-        conditions=(wishing.no_text_for_the_next_term_yet,), effects=(wishing.wishes(Contract.Wish.RENEW),),
+        conditions=(ON_ITS_OWN, wishing.no_text_for_the_next_term_yet), effects=(wishing.wishes(Contract.Wish.RENEW),),
     ),
     "ask_no_renewal": Move(
         frozenset({Stage.IN_FORCE}), Stage.IN_FORCE, Duty.SIGN, _("Say that it is not to be renewed"),
-        conditions=(wishing.no_text_for_the_next_term_yet, wishing.far_enough_ahead), needs_note=True,
+        conditions=(ON_ITS_OWN, wishing.no_text_for_the_next_term_yet, wishing.far_enough_ahead), needs_note=True,
         effects=(wishing.wishes(Contract.Wish.LEAVE),),
     ),
     "report_change": Move(
         frozenset({Stage.IN_FORCE}), Stage.IN_FORCE, Duty.SIGN, _("Report that major data changed"),
-        conditions=(wishing.no_change_waits,), asks=(wishing.CHANGED, wishing.APPROVED_ON),
+        conditions=(ON_ITS_OWN, wishing.no_change_waits), asks=(wishing.CHANGED, wishing.APPROVED_ON),
         effects=(wishing.report_change,),
     ),
     "take_in_change": Move(
@@ -105,7 +108,7 @@ MOVES: dict[str, Move[Contract]] = {
     ),
     "propose": Move(
         frozenset({Stage.IN_FORCE, Stage.SUSPENDED}), Stage.PROPOSED, Duty.AGREE,
-        _("Propose to suspend or terminate it"), party=AGENCY, conditions=(OF_IT,), asks=(keeping.GROUND,),
+        _("Propose to suspend or terminate it"), party=AGENCY, conditions=(OF_IT, ON_ITS_OWN), asks=(keeping.GROUND,),
         needs_note=True, effects=(keeping.propose,),
     ),
     "defend": Move(
@@ -138,11 +141,12 @@ MOVES: dict[str, Move[Contract]] = {
     ),
     "ask_resumption": Move(
         frozenset({Stage.SUSPENDED}), Stage.RESUMPTION_ASKED, Duty.SIGN, _("Ask for its resumption"),
-        conditions=(keeping.held_by_nobody_else,), needs_note=True, effects=(timing.starts("agreement_resumption"),),
+        conditions=(ON_ITS_OWN, keeping.held_by_nobody_else), needs_note=True,
+        effects=(timing.starts("agreement_resumption"),),
     ),
     "resume": Move(
         HELD, Stage.IN_FORCE, Duty.DECIDE, _("Resume it"), party=AGENCY,
-        conditions=(OF_IT, keeping.held_by_nobody_else, keeping.stands_as(Agreement.State.SUSPENDED)),
+        conditions=(OF_IT, ON_ITS_OWN, keeping.held_by_nobody_else, keeping.stands_as(Agreement.State.SUSPENDED)),
         effects=(keeping.resume,),
     ),
     "decline_resumption": Move(
@@ -155,7 +159,7 @@ MOVES: dict[str, Move[Contract]] = {
     ),
     "publish": Move(
         frozenset({Stage.TERMINATED}), Stage.PUBLISHED, Duty.AGREE, _("Publish that it was terminated"),
-        party=AGENCY, conditions=(OF_IT,), effects=(keeping.publish,),
+        party=AGENCY, conditions=(OF_IT, ON_ITS_OWN), effects=(keeping.publish,),
     ),
     "expire": Move(
         frozenset(LIVING), Stage.EXPIRED, Duty.AGREE, _("Its term is over"), by_itself=True,
@@ -177,6 +181,14 @@ MOVES: dict[str, Move[Contract]] = {
     "follow_termination": Move(
         frozenset(LIVING), Stage.TERMINATED, Duty.AGREE, _("Terminated by another decision"), by_itself=True,
         conditions=(keeping.stands_as(Agreement.State.TERMINATED),), effects=(keeping.follow_termination,),
+    ),
+    "follow_end": Move(
+        frozenset(LIVING), Stage.ENDED, Duty.AGREE, _("Ended with the main agreement"), by_itself=True,
+        conditions=(keeping.is_a_supplement, keeping.stands_as(Agreement.State.ENDED)), effects=(keeping.follow_end,),
+    ),
+    "fall": Move(
+        frozenset(UNDER_WAY), Stage.DROPPED, Duty.AGREE, _("It falls away with the main agreement"), by_itself=True,
+        conditions=(keeping.main_one_is_over,), effects=(timing.drops,),
     ),
 }  # fmt: skip
 
