@@ -32,7 +32,7 @@ class ObjectionForm(forms.Form):
         label=gettext_lazy("How to reach you"), max_length=120,
         help_text=gettext_lazy(
             "A telephone number or an address. Name and contact are kept sealed; only those at the agency who answer "
-            "read them."
+            "read them. They are erased some time after the application is over."
         ),
     )  # fmt: skip
 

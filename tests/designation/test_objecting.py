@@ -1,20 +1,22 @@
 """Objections: from whom, until when, kept how, answered by whom, and what they hold up."""
 
 import re
+from datetime import timedelta
 
 import pytest
 import time_machine
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
-from supervision.audit.models import Entry
+from supervision.audit.models import Entry, RowChange
 from supervision.complaints import receipts, resealing
 from supervision.complaints.gate import proving
-from supervision.designation import objecting
+from supervision.designation import forgetting, objecting, tasks
 from supervision.designation.models import Application, Objection
 from supervision.designation.workflows import APPLICATION, OBJECTION
-from supervision.moves import BeyondReach, MoveRefused
+from supervision.moves import THE_SITE, BeyondReach, MoveRefused
 from supervision.refusal import Refused
 from tests.complaints.gate.test_proving import solved
 from tests.designation.parties import TOLD, Agency, make_agency, objected, over, passed, publicised, scored
@@ -229,3 +231,75 @@ def test_the_desk_answers_on_the_page(agency: Agency) -> None:
     client.post(move, {"move": "dismiss", "note": "He was there."})
     objection.refresh_from_db()
     assert (objection.state, objection.answer) == ("dismissed", "He was there.")
+
+
+# --- Erased -----------------------------------------------------------------------------------------
+
+
+def given_up(agency: Agency) -> Objection:
+    """Somebody objected, it was upheld, and the applicant did not put it right in time."""
+    application = publicised(agency)
+    objection = objected(application)
+    OBJECTION.make(objection, "uphold", by=agency.head, note="it is so")
+    APPLICATION.make(application, "overturn", by=agency.head, note="as was objected")
+    APPLICATION.make(application, "rectify", by=agency.first)
+    over(Application.objects.get().clock)
+    APPLICATION.make(application, "run_out", by=THE_SITE)
+    return Objection.objects.get()
+
+
+def test_who_objected_is_erased_a_year_after_the_application_is_over(agency: Agency) -> None:
+    with time_machine.travel("2026-03-02 02:00Z", tick=False):
+        objection = given_up(agency)
+        assert str(forgetting.due_on(objection)) == "2027-03-02"
+    with time_machine.travel("2027-03-01 02:00Z", tick=False):
+        assert forgetting.forget_due() == 0
+    with time_machine.travel("2027-03-02 02:00Z", tick=False):
+        tasks.forget_objectors()
+        assert forgetting.forget_due() == 0
+    objection.refresh_from_db()
+    assert (objection.name, objection.contact, objection.words) == ("", "", TOLD.words)
+    assert objection.name_sealed == objection.contact_sealed == ""
+    assert str(objection.forgotten_on) == "2027-03-02"
+    (told,) = Entry.objects.filter(subject=objection.number, facts__move="forget")
+    assert set(told.facts) == {"move"}
+
+
+def test_while_the_application_is_under_way_nothing_is_erased(agency: Agency) -> None:
+    with time_machine.travel("2026-03-02 02:00Z", tick=False):
+        objection = objected(publicised(agency))
+        assert forgetting.due_on(objection) is None
+    with time_machine.travel("2030-03-02 02:00Z", tick=False):
+        assert forgetting.forget_due() == 0
+    objection.refresh_from_db()
+    assert objection.name == TOLD.name
+
+
+def test_pages_say_when_it_is_erased_and_that_it_was(agency: Agency) -> None:
+    application = publicised(agency)
+    receipt = receipt_on(post(application))
+    objection = Objection.objects.get()
+    client = anybody()
+    client.force_login(agency.head)
+    page = client.get(objection.get_absolute_url()).content.decode()
+    assert "are erased on" not in page
+    Application.objects.filter(pk=application.pk).update(state="no_agreement")
+    page = client.get(objection.get_absolute_url()).content.decode()
+    assert "name and contact are erased on" in page
+    Application.objects.update(moved_at=timezone.now() - timedelta(days=800))
+    assert forgetting.forget_due() == 1
+    page = client.get(objection.get_absolute_url()).content.decode()
+    assert "Ouyang" not in page
+    assert "0990 555 123" not in page
+    assert "erased on" in page
+    assert "erased on" in followed(receipt)
+    assert SAID["words"] in followed(receipt)
+
+
+def test_after_it_was_erased_former_rows_hold_none_of_it(agency: Agency) -> None:
+    objected(publicised(agency))
+    Application.objects.update(state="no_agreement", moved_at=timezone.now() - timedelta(days=800))
+    sealed = Objection.objects.get().name_sealed
+    assert forgetting.forget_due() == 1
+    (before,) = RowChange.objects.filter(table="designation_objection")
+    assert sealed not in str(before.before)

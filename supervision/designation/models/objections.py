@@ -47,6 +47,8 @@ class Objection(Movable):
     mark = models.CharField(max_length=80, unique=True)
     received_on = models.DateField(_("received on"), default=timezone.localdate)
 
+    forgotten_on = models.DateField(_("name and contact erased on"), null=True)
+
     words, name, contact = Sealed(), Sealed(), Sealed()
 
     objects = ObjectionQuerySet.as_manager()
@@ -61,8 +63,13 @@ class Objection(Movable):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=Reply.values), name="objection_state_is_known"),
             models.CheckConstraint(
-                condition=~Q(words_sealed="") & ~Q(name_sealed="") & ~Q(contact_sealed="") & ~Q(mark=""),
-                name="objection_says_what_and_who",
+                condition=~Q(words_sealed="") & ~Q(mark=""),
+                name="objection_says_what",
+            ),
+            models.CheckConstraint(
+                condition=~Q(name_sealed="") & ~Q(contact_sealed="") & Q(forgotten_on__isnull=True)
+                | Q(name_sealed="", contact_sealed="", forgotten_on__isnull=False),
+                name="objection_says_who_until_that_is_erased",
             ),
         ]
 

@@ -8,6 +8,7 @@ from institutions.access import desk_page, signed_in
 from supervision.audit.chain import record
 from supervision.audit.models import Act
 from supervision.cases.views.acts import RefusedForms, make, offers
+from supervision.designation import forgetting
 from supervision.designation.models import Objection
 from supervision.designation.workflows import OBJECTION
 
@@ -35,6 +36,7 @@ def shown(request: HttpRequest, subject: Objection, refused: RefusedForms) -> Ht
         "offers": offers(OBJECTION, subject, account, refused),
         "form": next(iter(refused.values()), None),
         "who": subject.tells_who(account),
+        "erased_on": forgetting.due_on(subject),
         "events": [(event, OBJECTION.moves.get(event.move)) for event in subject.events.select_related("by")],
     }
     return render(request, "designation/objection.html", context)
