@@ -24,7 +24,7 @@ from supervision.complaints.exposure import drafting
 from supervision.complaints.rewards import granting
 from supervision.complaints.supervisors import working
 from supervision.complaints.vault import asking as identities
-from supervision.designation import applying, appraising, renewing, signing, supplementing
+from supervision.designation import applying, appraising, commissioning, renewing, signing, supplementing
 from supervision.designation import scoring as assessing
 from supervision.hearing import answering
 from supervision.hearing import opening as hearings
@@ -47,6 +47,7 @@ MODULES = (
     assessing,
     campaigns,
     cases,
+    commissioning,
     committing,
     declaring,
     drafting,
@@ -108,7 +109,7 @@ TRIED = {
     "take_up": "take_up_a_lead", "leave_lead": "leave_a_lead", "appraise": "appraise_a_supervisor",
     "apply": "begin_an_application", "write_application": "write_an_application", "enclose": "enclose_a_file",
     "leave_out": "leave_a_file_out", "score": "score_an_application", "agree": "agree_to_a_sheet",
-    "supplement": "supplement_an_agreement", "set_terms": "set_the_terms", "renew": "renew_an_agreement", "appraise_year": "appraise_a_year",
+    "commission": "name_a_third_party", "supplement": "supplement_an_agreement", "set_terms": "set_the_terms", "renew": "renew_an_agreement", "appraise_year": "appraise_a_year",
     "confirm_appraisal": "confirm_an_appraisal",
 }  # fmt: skip
 WITHIN = {

@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from io import BufferedReader
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -16,7 +18,7 @@ from institutions import standing
 from institutions.models import Account, Agreement, Duty, Institution, Insurer, Withheld
 from supervision.audit.chain import record
 from supervision.audit.models import Act
-from supervision.hearing.attaching import SUFFIXES, FileRefused, Given, cleaned, digest_of, named
+from supervision.hearing.attaching import SUFFIXES, Cleaned, FileRefused, Given, cleaned, digest_of, named
 from supervision.moves import BeyondReach, refuse_unless
 
 from . import ruling
@@ -102,20 +104,24 @@ def enclose(
         raise FileRefused("big", str(settings.ATTACHMENT_LIMIT >> 20))
     with cleaned(given) as copy, copy.path.open("rb") as content, transaction.atomic():
         found = open_to_writing(application, by)
-        beside = found.files.all()
+        beside = found.files.enclosed()
         if known := beside.filter(criterion=criterion, given_digest=digest_of(given)).first():
             return known  # sent twice
         if beside.count() >= settings.ATTACHMENTS_MOST:
             raise FileRefused("many", str(settings.ATTACHMENTS_MOST))
-        kept = ApplicationFile(
-            application=found, criterion=criterion, kind=copy.kind, name=named(given.name or "", copy.kind),
-            size=copy.path.stat().st_size, given_digest=digest_of(given), added_by=by,
-            digest=hashlib.file_digest(content, "sha256").hexdigest(),
-        )  # fmt: skip
-        content.seek(0)
-        kept.file.save(f"{uuid4().hex}{SUFFIXES[kept.kind]}", File(content), save=False)
-        kept.save()
-        record(Act.AGREEMENT, by, found.number, file=kept.name, digest=kept.digest)
+        return keep_copy(copy, content, given, application=found, criterion=criterion, added_by=by)
+
+
+def keep_copy(copy: Cleaned, content: BufferedReader, given: Given, **row: Any) -> ApplicationFile:
+    """The harmless copy as a file of the application that the row names, on record."""
+    kept = ApplicationFile(
+        kind=copy.kind, name=named(given.name or "", copy.kind), size=copy.path.stat().st_size,
+        given_digest=digest_of(given), digest=hashlib.file_digest(content, "sha256").hexdigest(), **row,
+    )  # fmt: skip
+    content.seek(0)
+    kept.file.save(f"{uuid4().hex}{SUFFIXES[kept.kind]}", File(content), save=False)
+    kept.save()
+    record(Act.AGREEMENT, kept.added_by, kept.application.number, file=kept.name, digest=kept.digest)
     return kept
 
 

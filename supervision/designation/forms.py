@@ -102,6 +102,18 @@ class FileForm(forms.Form):
         return next((one for one in self.criteria if one.code == self.cleaned_data["criterion"]), None)
 
 
+class ThirdPartyForm(forms.Form):
+    """Who was commissioned to look into it, and the report."""
+
+    third_party = forms.CharField(label=gettext_lazy("Commissioned third party"), max_length=120)
+    report = forms.FileField(label=gettext_lazy("Its report: PDF, JPEG, PNG or Excel"))
+
+    def __init__(self, application: Application, sent: QueryDict | None = None, files: Any = None) -> None:
+        round_ = application.assessment
+        super().__init__(sent, files, initial={"third_party": round_.third_party if round_ else ""})
+        dress(self)
+
+
 class SheetForm(forms.Form):
     """Points for each of some criteria, and what was seen."""
 

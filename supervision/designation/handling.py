@@ -208,7 +208,8 @@ def tell_result(application: Application, made: Made[Application], result_zh: st
     assert round_ is not None
     letters.write(
         "designation_result", application, by=made.by, application=application.number, note=made.note,
-        result=result_zh, result_en=result_en, until=application.barred_until, **letters.scores(round_),
+        result=result_zh, result_en=result_en, until=application.barred_until, third_party=round_.third_party,
+        **letters.scores(round_),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("desk/designation/<str:number>/", applications.application, name="application"),
     path("desk/designation/<str:number>/move/", applications.move, name="move"),
     path("desk/designation/<str:number>/score/", applications.score, name="score"),
+    path("desk/designation/<str:number>/third-party/", applications.third_party, name="third_party"),
     path("desk/designation/<str:number>/agree/", applications.agree, name="agree"),
     path("desk/designation/files/<int:number>/take/", applications.download, name="file"),
     path("desk/designation/objections/<str:number>/", objections.objection, name="objection"),

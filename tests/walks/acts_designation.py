@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from institutions.models import Account, Duty
-from supervision.designation import applying, appraising, renewing, scoring, signing, supplementing
+from supervision.designation import applying, appraising, commissioning, renewing, scoring, signing, supplementing
 from supervision.designation.models import Application, Contract
 from tests.designation import parties
 from tests.designation.parties import Agency, make_agency
@@ -56,6 +56,16 @@ def sheet_of(application: Application, by: Account) -> Any:
 def score_an_application() -> Ready:
     agency = make_agency()
     return Ready(partial(sheet_of, parties.assessing(agency)), agency.first, AGREES)
+
+
+@act
+def name_a_third_party() -> Ready:
+    agency = make_agency()
+    application = parties.assessing(agency)
+    return Ready(
+        lambda by: commissioning.commission(application, "Zhixin Auditors", parties.a_pdf("report.pdf"), by=by),
+        agency.first, AGREES,
+    )  # fmt: skip
 
 
 @act

@@ -90,7 +90,7 @@ class Application(Movable):
 
     if TYPE_CHECKING:
         events: models.QuerySet["ApplicationEvent"]
-        files: models.QuerySet["ApplicationFile"]
+        files: "OfAnApplicationQuerySet"
         answers: models.QuerySet["ChecklistAnswer"]
         assessments: models.QuerySet["Assessment"]
         contracts: models.QuerySet["Contract"]
@@ -157,16 +157,25 @@ class ApplicationEvent(MoveEvent):
 
 class OfAnApplicationQuerySet(models.QuerySet["ApplicationFile"]):
     def visible_to(self, account: Account) -> "OfAnApplicationQuerySet":
-        return self.filter(application__in=Application.objects.visible_to(account))
+        """Those of applications that it sees; an institution reads a third party's report once the round is decided."""
+        seen = self.filter(application__in=Application.objects.visible_to(account))
+        return seen.filter(Q(round=None) | Q(round__passed__isnull=False)) if account.institution_id else seen
+
+    def enclosed(self) -> "OfAnApplicationQuerySet":
+        """What the applicant sent."""
+        return self.filter(round=None)
 
 
 class ApplicationFile(models.Model):
-    """A harmless copy of a file that was enclosed, beside the condition that it proves where one is named."""
+    """A harmless copy of a file: enclosed by the applicant, beside the condition that it proves where one is named, or
+    the report of a third party about a round of assessment.
+    """
 
     KINDS = [(PDF, "PDF"), (JPEG, "JPEG"), (PNG, "PNG"), (XLSX, "Excel")]
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="files")
     criterion = models.ForeignKey(Criterion, models.PROTECT, null=True, blank=True, related_name="+")
+    round = models.ForeignKey("designation.Assessment", models.PROTECT, null=True, blank=True, related_name="reports")
     file = models.FileField(upload_to="designation/%Y/%m", max_length=200)
     kind = models.CharField(max_length=80, choices=KINDS)
     name = models.CharField(max_length=160)

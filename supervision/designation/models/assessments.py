@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from institutions.models import Account
 from supervision.documents.models import Document
 
-from .applications import Application
+from .applications import Application, OfAnApplicationQuerySet
 from .reference import Criterion
 
 ACCOUNT = "institutions.Account"
@@ -30,6 +30,8 @@ class Assessment(models.Model):
     # The other of the two says that the sheet is right; whoever changes a line takes that back.
     scored_by = models.ForeignKey(ACCOUNT, models.PROTECT, null=True, related_name="+")
     agreed_by = models.ForeignKey(ACCOUNT, models.PROTECT, null=True, related_name="+")
+    # A body that the agency commissioned to look into it; its report lies beside the sheet (ApplicationFile.round).
+    third_party = models.CharField(_("commissioned third party"), max_length=120, blank=True)
     total = models.DecimalField(_("points"), max_digits=6, decimal_places=2, null=True)
     needed = models.DecimalField(_("points needed"), max_digits=6, decimal_places=2)
     passed = models.BooleanField(null=True)  # as the person in charge decided
@@ -40,6 +42,7 @@ class Assessment(models.Model):
 
     if TYPE_CHECKING:
         scores: models.QuerySet["Score"]
+        reports: "OfAnApplicationQuerySet"
 
     class Meta:
         ordering = ["pk"]

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,13 +13,15 @@ from institutions.models import Account, Duty
 from supervision.audit.chain import record
 from supervision.audit.models import Act
 from supervision.cases.views.acts import RefusedForms, make, offers
-from supervision.designation import applying, checking, scoring
+from supervision.designation import applying, checking, commissioning, scoring
 from supervision.designation.filters import ApplicationFilter
-from supervision.designation.forms import ScoreForm
+from supervision.designation.forms import ScoreForm, ThirdPartyForm
 from supervision.designation.models import Application, ApplicationFile
 from supervision.designation.workflows import APPLICATION
 from supervision.hearing import attaching
+from supervision.hearing.attaching import FileRefused
 from supervision.paging import capped_count, page
+from supervision.refusal import Refused
 
 from .acting import clocks_of, tried
 
@@ -53,26 +56,27 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def shown(
-    request: HttpRequest, subject: Application, refused: RefusedForms, score: ScoreForm | None = None
+    request: HttpRequest, subject: Application, refused: RefusedForms, written: ScoreForm | ThirdPartyForm | None = None
 ) -> HttpResponse:
     """The page; a form that was refused keeps what was written into it."""
     account, round_ = signed_in(request), subject.assessment
     context = {
         "application": subject,
         "offers": offers(APPLICATION, subject, account, refused),
-        "form": score if score is not None and score.errors else next(iter(refused.values()), None),
+        "form": written if written is not None and written.errors else next(iter(refused.values()), None),
         "clocks": clocks_of(subject, account),
         "conditions": checking.conditions(subject),
         "said": {answer.criterion_id: answer for answer in subject.answers.all()},
         "grounds": checking.grounds(subject),
-        "files": list(subject.files.select_related("criterion")),
+        "files": list(subject.files.enclosed().select_related("criterion")),
         "simplified": applying.simplified(subject),
         "assessments": list(
             subject.assessments.select_related("first", "second", "agreed_by", "filed_by", "filing").prefetch_related(
-                "scores__criterion"
+                "scores__criterion", "reports"
             )
         ),
-        "score_form": (score or ScoreForm(subject)) if may_score(subject, account) else None,
+        "score_form": score_form(subject, written) if may_score(subject, account) else None,
+        "third_party_form": third_party_form(subject, written) if may_score(subject, account) else None,
         "may_agree": may_score(subject, account)
         and round_ is not None
         and round_.scored_by_id not in (None, account.pk),
@@ -81,6 +85,14 @@ def shown(
         "events": [(event, APPLICATION.moves.get(event.move)) for event in subject.events.select_related("by")],
     }
     return render(request, "designation/application.html", context)
+
+
+def score_form(subject: Application, written: ScoreForm | ThirdPartyForm | None) -> ScoreForm:
+    return written if isinstance(written, ScoreForm) else ScoreForm(subject)
+
+
+def third_party_form(subject: Application, written: ScoreForm | ThirdPartyForm | None) -> ThirdPartyForm:
+    return written if isinstance(written, ThirdPartyForm) else ThirdPartyForm(subject)
 
 
 def may_score(subject: Application, account: Account) -> bool:
@@ -111,6 +123,24 @@ def score(request: HttpRequest, number: str) -> HttpResponse:
     )  # fmt: skip
     tried(request, act, _("The sheet is kept. The other of the two agrees to it."))
     return redirect(subject)
+
+
+@desk_page
+@require_POST
+def third_party(request: HttpRequest, number: str) -> HttpResponse:
+    """Name who was commissioned to look into it, with the report; what is kept is a harmless copy."""
+    subject = found(request, number)
+    form = ThirdPartyForm(subject, request.POST, request.FILES)
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            commissioning.commission(subject, said["third_party"], said["report"], by=signed_in(request))
+        except (FileRefused, Refused) as refusal:
+            form.add_error("report", str(refusal))
+        else:
+            messages.success(request, _("The third party and its report are kept."))
+            return redirect(subject)
+    return shown(request, subject, {}, form)
 
 
 @desk_page

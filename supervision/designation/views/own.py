@@ -72,8 +72,11 @@ def application_page(
         "writing": (written if isinstance(written, WritingForm) else WritingForm(subject)) if may_write else None,
         "file_form": (written if isinstance(written, FileForm) else FileForm(subject)) if may_write else None,
         "answers": list(subject.answers.select_related("criterion")),
-        "files": list(subject.files.select_related("criterion")),
+        "files": list(subject.files.enclosed().select_related("criterion")),
         "simplified": applying.simplified(subject),
+        "looked_into": list(
+            subject.assessments.exclude(third_party="").filter(passed__isnull=False).prefetch_related("reports")
+        ),
         "unanswered": applying.unanswered(subject) if may_write else [],
         "told": subject.events.filter(move="ask_supplement").last(),
         "contracts": list(Contract.objects.visible_to(account).filter(application=subject)),
