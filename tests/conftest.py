@@ -1,5 +1,6 @@
 """Stores for the tests: one PostgreSQL and one Redis a run, or its own for a test that breaks them."""
 
+import math
 import os
 import shutil
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from institutions.models import Account
+from supervision.monitoring import standing
 from supervision.services import embedded
 from supervision.services.owner import as_owner
 from tests.builders import make_account
@@ -75,6 +77,13 @@ def django_db_setup(
     yield
     with django_db_blocker.unblock(), as_owner():
         teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def titles_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What rules are called is looked up once a test, whatever time its pages take: their queries are counted."""
+    monkeypatch.setattr(standing, "TITLES_KEPT", math.inf)
+    standing.forget()
 
 
 @pytest.fixture

@@ -26,8 +26,10 @@ from credit.models import (
     State,
 )
 from institutions.models import Account, Institution, Withheld
+from tests.builders import make_institution
 from tests.clocks.building import make_clock
 from tests.credit.suspended import penalty_on_a_person
+from tests.documents.building import make_document
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,9 @@ def make_credit(digits: str, place: Institution, *, by: Account) -> CreditKeys:
     commitment = Commitment.objects.create(
         number=f"CN-{digits}", institution=place, template=CommitmentTemplate.objects.get(code="fund_use"),
         state=Promised.TOLD, told_on=today,
+        document=make_document("commitment_text", place=place.division_id, about=f"commitment {digits}"),
     )  # fmt: skip
+    make_ready(digits, place)
     beside = (
         make_draw(digits, place, by),
         make_rating(digits, place, by),
@@ -125,7 +129,17 @@ def make_showing(digits: str, evaluation: Evaluation, by: Account) -> int:
     now = timezone.now()
     made = Showing.objects.create(by=by, asked=int(digits), finished_at=now)
     made.lines.create(evaluation=evaluation, turn=0, outcome="refused", why=f"refused in {digits}", done_at=now)
+    Showing.objects.create(by=by, asked=int(digits))  # another, still under way
     return made.pk
+
+
+def make_ready(digits: str, beside: Institution) -> None:
+    """An evaluation that was worked out for a neighbour of this institution, and that nobody has shown yet."""
+    place = make_institution(f"H{digits}0100077", beside.division_id)
+    Evaluation.objects.create(
+        number=f"XY-{digits}-3", institution=place, cycle=timezone.localdate().year, state=State.COMPUTED,
+        letter=f"G{digits[2:]}",
+    )  # fmt: skip
 
 
 def make_draw(digits: str, place: Institution, by: Account) -> str:

@@ -1,6 +1,5 @@
 """Quality cards: against sums made one by one, in the order that shows the worst, and who is treated unlike others."""
 
-import math
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -11,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from institutions.models import Account
-from supervision.monitoring import quality, standing
+from supervision.monitoring import quality
 from supervision.monitoring.guards import Demotion, Review
 from supervision.monitoring.models import Finding
 from supervision.monitoring.rulebook import rulebook
@@ -138,11 +137,7 @@ def test_the_pages_show_it_in_both_tongues(desk: Client, account: Account, langu
     assert desk.get("/desk/quality/no_such_rule/").status_code == 404
 
 
-def test_the_pages_ask_little_however_much_there_is(
-    desk: Client, account: Account, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(standing, "TITLES_KEPT", math.inf)  # a slow machine asks no more often than a fast one
-    standing.forget()
+def test_the_pages_ask_little_however_much_there_is(desk: Client, account: Account) -> None:
     counts = []
     desk.get("/desk/quality/")  # what a process keeps is asked once
     for batch in range(2):
