@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
+from django.urls import reverse
 from django.utils import timezone
 
 from credit import recording
@@ -90,7 +91,10 @@ def make_credit(digits: str, place: Institution, *, by: Account) -> CreditKeys:
     commitment = Commitment.objects.create(
         number=f"CN-{digits}", institution=place, template=CommitmentTemplate.objects.get(code="fund_use"),
         state=Promised.TOLD, told_on=today,
-        document=make_document("commitment_text", place=place.division_id, about=f"commitment {digits}"),
+        document=make_document(
+            "commitment_text", place=place.division_id, about=f"CN-{digits}",
+            address=reverse("commitments:commitment", args=[f"CN-{digits}"]),
+        ),
     )  # fmt: skip
     make_ready(digits, place)
     beside = (

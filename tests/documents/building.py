@@ -19,10 +19,10 @@ def facts_for(kind: str, **told: str) -> dict[str, str]:
 
 def make_document(
     kind: str = "prior_notice", *, place: str = "990100", place_name: str = "云泽市", by: Account | None = None,
-    about: str = "hearing 1", **told: str,
+    about: str = "hearing 1", address: str = "/x/", **told: str,
 ) -> Document:  # fmt: skip
     return issue(
-        kind, place=place, place_name=place_name, about=about, facts=facts_for(kind, **told), by=by, address="/x/"
+        kind, place=place, place_name=place_name, about=about, facts=facts_for(kind, **told), by=by, address=address
     )
 
 
