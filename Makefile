@@ -9,6 +9,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 MANAGE := $(PYTHON) manage.py
 WORKERS ?= auto
+FAULT_WORKERS ?= 2
 
 help:            ## what can be made
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -26,7 +27,7 @@ test: setup      ## all tests but those that break things for long
 	@$(PYTHON) -m pytest -n $(WORKERS) --dist loadscope
 
 test-faults: setup  ## kill, fill and cut off what may fail
-	@$(PYTHON) -m pytest -m faults
+	@$(PYTHON) -m pytest -m faults -n $(FAULT_WORKERS) --dist loadscope
 
 test-long: setup ## what takes hours
 	@$(PYTHON) -m pytest -m long
