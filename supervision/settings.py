@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "supervision.designation",
     "supervision.payments",
     "supervision.selfchecks",
+    "supervision.major",
     "credit",
     "credit.points",
     "credit.commitments",

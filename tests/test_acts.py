@@ -30,11 +30,12 @@ from supervision.hearing import answering
 from supervision.hearing import opening as hearings
 from supervision.ledger import matching, paying, repaying, taking_back
 from supervision.ledger.booking import BookingRefused
+from supervision.major import bringing_up, calling, calling_in, following, suggesting
 from supervision.moves import MoveRefused
 from supervision.payments import declaring, lending, publishing
 from supervision.selfchecks import answering as self_correcting
 from supervision.selfchecks import drafting as campaigns
-from tests.walks import acts_designation, acts_exposure, acts_payments, acts_points  # noqa: F401 - known once they are imported
+from tests.walks import acts_designation, acts_exposure, acts_major, acts_payments, acts_points  # noqa: F401 - known once they are imported
 from tests.walks.acts import READY, Ready
 from tests.walks.strangers import strangers_to
 from tests.walks.walking import taken_back
@@ -45,6 +46,9 @@ MODULES = (
     applying,
     appraising,
     assessing,
+    bringing_up,
+    calling,
+    calling_in,
     campaigns,
     cases,
     commissioning,
@@ -56,6 +60,7 @@ MODULES = (
     insured,
     extending,
     filing,
+    following,
     granting,
     handing,
     hearings,
@@ -78,6 +83,7 @@ MODULES = (
     showing_together,
     signing,
     staffing,
+    suggesting,
     supplementing,
     taking_back,
     talking,
@@ -111,8 +117,13 @@ TRIED = {
     "leave_out": "leave_a_file_out", "score": "score_an_application", "agree": "agree_to_a_sheet",
     "commission": "name_a_third_party", "supplement": "supplement_an_agreement", "set_terms": "set_the_terms", "renew": "renew_an_agreement", "appraise_year": "appraise_a_year",
     "confirm_appraisal": "confirm_an_appraisal",
+    "bring_up": "bring_up_an_issue", "write_follow_up": "write_a_follow_up", "give_guidance": "give_guidance",
+    "link_matter": "link_a_matter", "set_task": "set_a_task", "finish_task": "finish_a_task",
+    "name_contact": "name_a_contact", "cross_out": "cross_a_contact_out", "leave_suggestion": "leave_a_proposal",
+    "call_in": "call_in_a_party",
 }  # fmt: skip
 WITHIN = {
+    "held": "write_follow_up", "suggestion": "leave_suggestion",
     "refusal_of": "the move publicise", "tell_the_rules": "the move impose", "text_is_missing": "the move tell_again",
     "text_is_there": "the move sign", "may_still_be_objected_to": "the move object",
     "time_to_object_is_over": "the move publish",

@@ -14,6 +14,7 @@ import supervision.cases.waiting
 import supervision.designation.waiting
 import supervision.hearing.waiting
 import supervision.ledger.waiting
+import supervision.major.waiting
 import supervision.payments.waiting
 import supervision.review.waiting
 import supervision.selfchecks.waiting
@@ -26,6 +27,7 @@ PARTS: Sequence[Callable[[Account], list[Entry]]] = (
     supervision.designation.waiting.waiting,
     supervision.payments.waiting.waiting,
     supervision.selfchecks.waiting.waiting,
+    supervision.major.waiting.waiting,
     credit.commitments.waiting.waiting,
     credit.points.waiting.waiting,
     credit.waiting.waiting,

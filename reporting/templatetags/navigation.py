@@ -85,6 +85,13 @@ DOORS = [
         ("payments:prepayments", "payments:funds", "payments:indicators", "payments:budgets"),
     ),
     Door("selfchecks:campaigns", "checks", _("Self-correction"), lambda account: account.at_desk),
+    Door(
+        "major:issues",
+        "cases",
+        _("Major issues"),
+        lambda account: account.at_desk,
+        ("major:interviews", "major:contacts"),
+    ),
     Door("claims:batches", "batches", _("Batches"), lambda account: account.at_desk, ("claims:template",)),
     Door("own_desk:desk", "work", _("Our desk"), lambda account: account.institution_id is not None),
     Door("answering:findings", "findings", _("Findings about us"), lambda account: account.institution_id is not None),
@@ -132,6 +139,7 @@ DOORS = [
     Door(
         "own_selfchecks:reports", "checks", _("Our self-correction"), lambda account: account.institution_id is not None
     ),
+    Door("own_major:interviews", "documents", _("Our interviews"), lambda account: account.institution_id is not None),
     Door("own:self_checks", "checks", _("Self-check"), at_institution(Duty.INTAKE)),
     Door("own:connection", "connection", _("Connection"), lambda account: account.institution_id is not None),
     Door("own:sandbox", "sandbox", _("Sandbox"), at_institution(Duty.CONNECT)),

@@ -19,7 +19,7 @@ TABLES = (
     "credit.workflow", "credit.enterprise_workflow", "credit.insured_workflow", "credit.commitments.workflow",
     "credit.points.workflows.qualification", "credit.points.workflows.record",
     "supervision.payments.workflow", "supervision.payments.prepaying", "supervision.selfchecks.campaigning",
-    "supervision.selfchecks.reporting",
+    "supervision.selfchecks.reporting", "supervision.major.handling", "supervision.major.conferring",
 )  # fmt: skip
 PAGE = Path(settings.BASE_DIR) / "docs" / "workflows.md"
 BEGINS, ENDS = "<!-- drawn by manage.py draw_workflows: begin -->", "<!-- drawn by manage.py draw_workflows: end -->"

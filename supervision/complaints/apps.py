@@ -8,7 +8,11 @@ class ComplaintsConfig(AppConfig):
     verbose_name = _("Complaints")
 
     def ready(self) -> None:
-        from .handling import handlers  # noqa: PLC0415 - models are there by now
+        from supervision.cases.linking import FINDERS  # noqa: PLC0415 - models are there by now
+
+        from .handling import handlers  # noqa: PLC0415
+        from .linking import complaint  # noqa: PLC0415
         from .vault.concerned import HANDLERS  # noqa: PLC0415
 
         HANDLERS.append(handlers)
+        FINDERS["complaint"] = complaint

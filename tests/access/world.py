@@ -58,6 +58,7 @@ from tests.documents.building import make_document, make_service
 from tests.hearing import hostile
 from tests.hearing.sent import make_sent
 from tests.ledger.prefecture import Booked, make_booked
+from tests.major.prefecture import MajorKeys, make_major
 from tests.payments.prefecture import PaymentKeys, make_payments
 from tests.review.remarked import make_remark
 from tests.selfchecks.prefecture import SelfCheckKeys, make_self_corrections
@@ -107,6 +108,7 @@ class Prefecture:
     points: PointsKeys | None = None
     payments: PaymentKeys | None = None
     selfchecks: SelfCheckKeys | None = None
+    major: MajorKeys | None = None
     account: int = 0  # of somebody at the institution
     beside: Attachment | None = None  # a file beside a line of a finding that was sent
 
@@ -132,6 +134,8 @@ class Prefecture:
             return self.payments.key(address)
         if self.selfchecks and "self-correction/" in address:
             return self.selfchecks.key(address)
+        if self.major and ("major-issues/" in address or "institution/interviews/" in address):
+            return self.major.key(address)
         if "desk/rewards/" in address:
             return self.reward
         if self.designated and any(
@@ -227,6 +231,7 @@ def make_prefecture(
         reward=make_rewarded(digits, place),
         payments=make_payments(digits, place, by=regulator),
         selfchecks=make_self_corrections(digits, place, by=regulator),
+        major=make_major(digits, place, by=regulator),
         designated=make_designated(digits, place, by=regulator),
         credit=make_credit(digits, place, by=regulator),
         points=make_points(digits, place, by=regulator),

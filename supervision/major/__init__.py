@@ -1,0 +1,1 @@
+"""Major issues: reported up in hours, graded, answered, listed, reviewed and closed; and interviews."""

@@ -1,0 +1,1 @@
+"""The pages of major issues and interviews: the desk's and the institution's."""
