@@ -11,7 +11,7 @@ from supervision.audit.chain import record
 from supervision.audit.models import Act
 
 from .calendar import day_of, end_of
-from .extending import approve_extension, ask_extension, refuse_extension
+from .extending import approve_extension, ask_extension, extend, refuse_extension
 from .handing import hand_over
 from .limits import limit
 from .models import Clock, Limit
@@ -19,8 +19,8 @@ from .pausing import approve_pause, ask_pause, end_pause, let_run, pause, refuse
 from .reckoning import reckon, remind
 
 __all__ = [
-    "approve_extension", "approve_pause", "ask_extension", "ask_pause", "hand_over", "let_run", "meet", "pause",
-    "refuse_extension", "refuse_pause", "resume", "start", "stop", "sweep",
+    "approve_extension", "approve_pause", "ask_extension", "ask_pause", "extend", "hand_over", "let_run", "meet",
+    "pause", "refuse_extension", "refuse_pause", "resume", "start", "stop", "sweep",
 ]  # fmt: skip
 
 SWEPT = 1000  # clocks marked in one go
