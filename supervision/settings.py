@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "supervision.payments",
     "supervision.selfchecks",
     "supervision.major",
+    "supervision.assistance",
     "credit",
     "credit.points",
     "credit.commitments",

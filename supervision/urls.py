@@ -47,6 +47,7 @@ urlpatterns = [
     path("institution/", include("supervision.payments.own_urls")),
     path("desk/self-correction/", include("supervision.selfchecks.urls")),
     path("institution/self-correction/", include("supervision.selfchecks.own_urls")),
+    path("desk/assistance/", include("supervision.assistance.urls")),
     path("desk/major-issues/", include("supervision.major.urls")),
     path("institution/interviews/", include("supervision.major.own_urls")),
     path("institution/", include("supervision.review.institution.urls")),

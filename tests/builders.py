@@ -29,6 +29,8 @@ NAMES = {
     "990103": ("松岭县", "Songling", 3),
     "990200": ("望屿市", "Wangyu", 2),
     "990201": ("海湾区", "Bay", 3),
+    "990300": ("临江市", "Linjiang", 2),
+    "990301": ("北岸区", "North Bank", 3),
 }
 DESK = [
     Duty.READ, Duty.INTAKE, Duty.MONITOR, Duty.KNOWLEDGE, Duty.WRITE_RULES, Duty.CHECK_RULES, Duty.RELEASE, Duty.BOOK,

@@ -14,6 +14,7 @@ from credit.commitments import committing
 from credit.points import proposing as scoring
 from credit.points import registering as staffing
 from institutions.models import Account
+from supervision.assistance import naming
 from supervision.audit.models import Entry
 from supervision.cases import officers, proceeding
 from supervision.cases import opening as cases
@@ -35,7 +36,7 @@ from supervision.moves import MoveRefused
 from supervision.payments import declaring, lending, publishing
 from supervision.selfchecks import answering as self_correcting
 from supervision.selfchecks import drafting as campaigns
-from tests.walks import acts_designation, acts_exposure, acts_major, acts_payments, acts_points  # noqa: F401 - known once they are imported
+from tests.walks import acts_assistance, acts_designation, acts_exposure, acts_major, acts_payments, acts_points  # noqa: F401 - known once they are imported
 from tests.walks.acts import READY, Ready
 from tests.walks.strangers import strangers_to
 from tests.walks.walking import taken_back
@@ -68,6 +69,7 @@ MODULES = (
     lending,
     objecting,
     matching,
+    naming,
     officers,
     paying,
     pausing,
@@ -121,9 +123,12 @@ TRIED = {
     "link_matter": "link_a_matter", "set_task": "set_a_task", "finish_task": "finish_a_task",
     "name_contact": "name_a_contact", "cross_out": "cross_a_contact_out", "leave_suggestion": "leave_a_proposal",
     "call_in": "call_in_a_party",
+    "leave_claim_out": "leave_a_claim_out", "answer_claim": "answer_about_a_claim",
 }  # fmt: skip
 WITHIN = {
-    "held": "write_follow_up", "suggestion": "leave_suggestion",
+    "held": "write_follow_up", "officer": "answer_claim", "drafted": "leave_claim_out", "look_up": "draft_request",
+    "freeze": "draft_request", "draft_request": "needs claims in a warehouse; tests/assistance asks who may",
+    "name_claim": "needs claims in a warehouse; tests/assistance asks who may", "suggestion": "leave_suggestion",
     "refusal_of": "the move publicise", "tell_the_rules": "the move impose", "text_is_missing": "the move tell_again",
     "text_is_there": "the move sign", "may_still_be_objected_to": "the move object",
     "time_to_object_is_over": "the move publish",

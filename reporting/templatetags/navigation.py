@@ -85,6 +85,7 @@ DOORS = [
         ("payments:prepayments", "payments:funds", "payments:indicators", "payments:budgets"),
     ),
     Door("selfchecks:campaigns", "checks", _("Self-correction"), lambda account: account.at_desk),
+    Door("assistance:requests", "cases", _("Other regions"), lambda account: account.at_desk),
     Door(
         "major:issues",
         "cases",

@@ -10,7 +10,7 @@ from django.db import connection, models
 APPS = (
     "institutions", "clocks", "documents", "ledger", "hearing", "cases", "complaints", "rewards", "exposure",
     "supervisors", "vault", "payments", "selfchecks", "points", "designation", "credit", "commitments",
-    "major",
+    "major", "assistance",
 )  # fmt: skip
 # Of other apps: what people decide there.
 MODELS = (

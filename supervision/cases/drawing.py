@@ -20,6 +20,7 @@ TABLES = (
     "credit.points.workflows.qualification", "credit.points.workflows.record",
     "supervision.payments.workflow", "supervision.payments.prepaying", "supervision.selfchecks.campaigning",
     "supervision.selfchecks.reporting", "supervision.major.handling", "supervision.major.conferring",
+    "supervision.assistance.requesting",
 )  # fmt: skip
 PAGE = Path(settings.BASE_DIR) / "docs" / "workflows.md"
 BEGINS, ENDS = "<!-- drawn by manage.py draw_workflows: begin -->", "<!-- drawn by manage.py draw_workflows: end -->"

@@ -27,6 +27,7 @@ from supervision.complaints.rewards.workflow import REWARD
 from supervision.hearing.models import Attachment, Bulk
 from supervision.monitoring.models import Run
 from supervision.review.models import AskedTotal, Connection, Handling, Key, Refusal, Remark, RemarkTotal, SelfCheck
+from tests.assistance.prefecture import AssistanceKeys, make_assistance
 from tests.builders import (
     make_account,
     make_batch,
@@ -109,6 +110,7 @@ class Prefecture:
     payments: PaymentKeys | None = None
     selfchecks: SelfCheckKeys | None = None
     major: MajorKeys | None = None
+    assistance: AssistanceKeys | None = None
     account: int = 0  # of somebody at the institution
     beside: Attachment | None = None  # a file beside a line of a finding that was sent
 
@@ -134,6 +136,8 @@ class Prefecture:
             return self.payments.key(address)
         if self.selfchecks and "self-correction/" in address:
             return self.selfchecks.key(address)
+        if self.assistance and "desk/assistance/" in address:
+            return self.assistance.request
         if self.major and ("major-issues/" in address or "institution/interviews/" in address):
             return self.major.key(address)
         if "desk/rewards/" in address:
@@ -232,6 +236,7 @@ def make_prefecture(
         payments=make_payments(digits, place, by=regulator),
         selfchecks=make_self_corrections(digits, place, by=regulator),
         major=make_major(digits, place, by=regulator),
+        assistance=make_assistance(digits, place, by=regulator),
         designated=make_designated(digits, place, by=regulator),
         credit=make_credit(digits, place, by=regulator),
         points=make_points(digits, place, by=regulator),

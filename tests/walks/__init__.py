@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from tests.walks import (
+    assistance,
     complaints,
     credit,
     designation,
@@ -48,6 +49,7 @@ WALKS: Mapping[str, Callable[[], Walk]] = {
     "self_correction_campaign": selfchecks.campaign,
     "self_correction": selfchecks.report,
     "major_issue": major.issue,
+    "assistance": assistance.request,
     "major_interview": major.interview,
     "score_record": points.score_record,
     "qualification": points.qualification,

@@ -43,6 +43,7 @@ RETURNED = (Stage.CASH, Stage.OFFSET, Stage.INSTALMENT)
 KINDS = {
     "hearing line": _("Line of a finding"),
     "self-correction line": _("Line of a self-correction"),
+    "assistance line": _("Line of a request for assistance"),
     "penalty": _("Fine"),
     "surcharge": _("Surcharge on a fine"),
     "confiscation": _("Confiscated illegal income"),
