@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from institutions.models import Account, Division, Institution, Insurer
 from supervision.monitoring.filters import dress
@@ -60,7 +61,7 @@ class LinkForm(Dressed):
 class TaskForm(Dressed):
     words = forms.CharField(label=_("Task"), max_length=400, widget=forms.Textarea({"rows": 2}))
     owner = forms.CharField(label=_("Who does it"), max_length=100)
-    due_on = forms.DateField(label=_("By"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    due_on = forms.DateField(label=_("To be done by"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
 
 
 class DoneForm(Dressed):
@@ -68,7 +69,7 @@ class DoneForm(Dressed):
 
 
 class ContactForm(Dressed):
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=pgettext_lazy("of a person", "Name"), max_length=60)
     post = forms.CharField(label=_("Post"), max_length=100)
     telephone = forms.CharField(label=_("Telephone"), max_length=40)
 

@@ -564,7 +564,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("words", models.CharField(max_length=400, verbose_name="task")),
                 ("owner", models.CharField(max_length=100, verbose_name="who does it")),
-                ("due_on", models.DateField(verbose_name="by")),
+                ("due_on", models.DateField(verbose_name="due on")),
                 ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="at")),
                 ("done_at", models.DateTimeField(null=True, verbose_name="done at")),
                 ("done_words", models.CharField(blank=True, max_length=400, verbose_name="what was done")),

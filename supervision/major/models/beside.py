@@ -122,7 +122,7 @@ class IssueTask(models.Model):
     issue = models.ForeignKey(Issue, models.PROTECT, related_name="tasks")
     words = models.CharField(_("task"), max_length=400)
     owner = models.CharField(_("who does it"), max_length=100)
-    due_on = models.DateField(_("by"))
+    due_on = models.DateField(_("due on"))
     clock = models.ForeignKey(Clock, models.PROTECT, null=True, related_name="+")
     by = models.ForeignKey(ACCOUNT, models.PROTECT, related_name="+")
     at = models.DateTimeField(_("at"), default=timezone.now)
