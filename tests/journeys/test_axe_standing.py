@@ -1,4 +1,4 @@
-"""Nothing on the pages of designation, settling, self-correction, points and credit is hard to reach."""
+"""Nothing on the pages of designation, settling, self-correction, points, credit and regions is hard to reach."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,12 +9,14 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from institutions.models import Account
+from tests.assistance import regions
 from tests.credit import office as credit
 from tests.credit import promised
 from tests.credit.points import office as points
 from tests.designation import parties
 from tests.journeys.browsing import AXE, LANGUAGES, examined, opened
 from tests.journeys.test_axe_cases import sign_in_at_once
+from tests.major import office as major
 from tests.payments import office as payments
 from tests.selfchecks import office as selfchecks
 
@@ -85,9 +87,32 @@ def grading(folder: Path) -> Walks:
     return [(desk.keeper, pages), (desk.hospital, own), (None, ["/credit-grades/"])]
 
 
+def telling_upwards(folder: Path) -> Walks:
+    office = major.make_office()
+    issue, listed, interview = major.with_task(office), major.listed(office), major.ordered(office)
+    desk = [
+        "/desk/major-issues/", "/desk/major-issues/new/", issue.get_absolute_url(),
+        "/desk/major-issues/interviews/", "/desk/major-issues/interviews/new/", interview.get_absolute_url(),
+    ]  # fmt: skip
+    own = ["/institution/interviews/", f"/institution/interviews/{interview.number}/"]
+    return [
+        (office.officer, desk), (office.chief, ["/desk/major-issues/contacts/", listed.get_absolute_url()]),
+        (office.province, [listed.get_absolute_url()]), (office.answerer, own),
+    ]  # fmt: skip
+
+
+def asking_elsewhere(folder: Path) -> Walks:
+    at = regions.make_regions()
+    request, draft = regions.handling(at, folder), regions.made(at)
+    desk = ["/desk/assistance/", "/desk/assistance/new/", draft.get_absolute_url()]
+    return [(at.home.officer, desk), (at.away.officer, [request.get_absolute_url()])]
+
+
 @pytest.mark.skipif(not AXE.exists(), reason="no axe-core: run `make setup` where node_modules can be made")
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("world", [designation, settling, correcting, scoring, grading])
+@pytest.mark.parametrize(
+    "world", [designation, settling, correcting, scoring, grading, telling_upwards, asking_elsewhere]
+)
 def test_axe_finds_nothing(
     browser: Browser, live_server: LiveServer, settings: Settings, tmp_path: Path, db: None,
     world: Callable[[Path], Walks], language: str,

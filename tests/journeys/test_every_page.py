@@ -14,11 +14,13 @@ from pytest_django.live_server_helper import LiveServer
 
 from institutions.models import Account, Duty, Institution, Insurer, Practitioner, Registration
 from tests.access.world import make_dealt_with
+from tests.assistance.prefecture import make_assistance
 from tests.credit.points.prefecture import make_points
 from tests.credit.prefecture import make_credit
 from tests.designation.prefecture import make_designated
 from tests.journeys.browsing import LANGUAGES, opened, sign_in
 from tests.journeys.world import HOSPITAL
+from tests.major.prefecture import make_major
 from tests.payments.prefecture import make_payments
 from tests.selfchecks.prefecture import make_self_corrections
 
@@ -33,6 +35,8 @@ DESK = {
     "designation:applications", "designation:application", "designation:agreements", "designation:agreement",
     "payments:settlements", "payments:settlement", "payments:claims", "payments:prepayments", "payments:prepayment",
     "payments:funds", "payments:indicators",
+    "major:issues", "major:issue", "major:interviews", "major:interview", "major:contacts",
+    "assistance:requests", "assistance:request",
     "selfchecks:campaigns", "selfchecks:campaign", "selfchecks:report", "selfchecks:new",
     "credit:grades", "credit:subject", "credit:evaluation", "credit:repair", "credit:draws", "credit:draw",
     "credit:ratings", "credit:rating", "credit:rating_new", "credit:persons", "credit:person",
@@ -43,7 +47,7 @@ OWN = {
     "own_desk:desk", "own_accounts", "own_account_new", "designation:own_applications", "designation:own_application",
     "designation:own_agreements", "designation:own_agreement", "own_payments:settlements", "own_payments:settlement",
     "own_payments:claims", "own_payments:prepayments", "own_payments:prepayment", "own_selfchecks:reports",
-    "own_selfchecks:report", "own_credit:own", "own_credit:what_if", "own_commitments:commitments",
+    "own_selfchecks:report", "own_major:interviews", "own_major:interview", "own_credit:own", "own_credit:what_if", "own_commitments:commitments",
     "own_commitments:commitment", "own_points:practitioners", "own_points:practitioner", "own_points:record",
     "own_points:new",
 }  # fmt: skip
@@ -66,6 +70,8 @@ def parties(world: dict[str, Account], settings: Settings, tmp_path: Path) -> di
     make_designated("9901", place, by=by)
     make_payments("9901", place, by=by)
     make_self_corrections("9901", place, by=by)
+    make_major("9901", place, by=by)
+    make_assistance("9901", place, by=by)
     make_credit("9901", place, by=by)
     make_points("9901", place, by=by)
     hospital = world["hospital"]
