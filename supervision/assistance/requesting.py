@@ -101,7 +101,7 @@ MOVES: dict[str, Move[Request]] = {
     ),
     "escalate": Move(
         UNDER_WAY, State.ESCALATED, Duty.DECIDE, gettext_lazy("It is overdue: before the common superior"),
-        conditions=(timing.has_run_out,), by_itself=True,
+        conditions=(timing.has_run_out,), effects=(timing.goes_up,), by_itself=True,
     ),
     "urge": Move(
         frozenset({State.ESCALATED}), State.HANDLING, Duty.DECIDE, gettext_lazy("Demand an answer"),

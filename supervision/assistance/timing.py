@@ -15,16 +15,19 @@ from supervision.moves import Effect, Made, refuse_unless
 from .models import Request
 
 ACCEPT, REPLY, URGED = "assist_accept", "assist_reply", "assist_urged"
+SUPERIOR = "assist_superior"  # what the common superior owes once it lies there
 
 
-def start(request: Request, code: str, place: Division, until: date | None = None) -> Clock:
+def start(
+    request: Request, code: str, place: Division, until: date | None = None, duty: Duty = Duty.INVESTIGATE
+) -> Clock:
     """A clock that the place owes, by the limit that holds there."""
     places, at = limits.places_of(place.pk), timezone.now()
     limit = limits.limit(code, places, day_of(at))
     return running.start(
         code, subject=request.number, title_zh=f"{limit.name_zh}（{request.number}）",
         title_en=f"{limit.name_en} ({request.number})", address=request.get_absolute_url(), places=places, since=at,
-        duty=Duty.INVESTIGATE, found=limit, until=until,
+        duty=duty, found=limit, until=until,
     )  # fmt: skip
 
 
@@ -40,8 +43,18 @@ def starts(code: str) -> Effect[Request]:
 
 
 def meets(request: Request, made: Made[Request]) -> None:
-    """meets the clock"""
+    """meets the clock; what the superior owed is no longer needed"""
+    if request.clock is not None and request.clock.limit.code == SUPERIOR:
+        stops(request, made)
+    else:
+        running.meet_if_going(request.clock)
+
+
+def goes_up(request: Request, made: Made[Request]) -> None:
+    """ends what was missed, and starts assist_superior, which the common superior owes"""
     running.meet_if_going(request.clock)
+    place = Division.objects.get(pk=request.superior)
+    request.clock = start(request, SUPERIOR, place, duty=Duty.DECIDE)
 
 
 def stops(request: Request, made: Made[Request]) -> None:
@@ -67,7 +80,7 @@ def has_run_out(request: Request, by: Account) -> None:
 
 
 def urges(request: Request, made: Made[Any]) -> None:
-    """ends what was missed, and starts assist_urged to the day that the superior sets"""
+    """meets what the superior owed, and starts assist_urged to the day that it sets"""
     until = made.facts["assist_until"]
     refuse_unless(isinstance(until, date) and until >= timezone.localdate(), _("That day is over already."))
     running.meet_if_going(request.clock)

@@ -189,6 +189,9 @@ def test_it_is_not_escalated_on_its_last_day_and_is_after_it(regions: Regions, f
         assert escalate_overdue() == 0
     request.refresh_from_db()
     assert request.state == "escalated"
+    assert request.clock is not None
+    assert (request.clock.place, request.clock.duty, working_days(request.clock)) == ("990000", "decide", 5)
+    assert Clock.objects.get(limit__code="assist_accept").state == "missed"
     assert Request.objects.overdue().get() == request
 
 
