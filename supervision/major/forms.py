@@ -28,7 +28,7 @@ class Dressed(forms.Form):
 class IssueForm(Dressed):
     title = forms.CharField(label=_("Title"), max_length=200)
     kind = forms.ChoiceField(label=_("Kind"), choices=Issue.Kind.choices)
-    level = forms.TypedChoiceField(label=_("Level"), choices=Level.choices, coerce=int)
+    level = forms.TypedChoiceField(label=_("Level"), choices=[("", "–"), *Level.choices], coerce=int)
     found_at = forms.DateTimeField(
         label=_("Found at"), initial=timezone.now,
         widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),

@@ -32,7 +32,8 @@ def told(issue: Issue, interviews: list[Interview]) -> list[Entry]:
 def moved(issue: Issue) -> Iterator[Entry]:
     yield Entry(issue.found_at, _("The issue was found"), by=issue.finder)
     for event in issue.events.select_related("by__territory"):
-        yield Entry(event.at, event.after_words, event.note, event.by)
+        what = event.after_words if event.before else _("Brought up")
+        yield Entry(event.at, what, event.note, event.by)
 
 
 def written(issue: Issue) -> Iterator[Entry]:

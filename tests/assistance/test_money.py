@@ -67,6 +67,9 @@ def test_it_is_demanded_once_and_one_way(regions: Regions, folder: Path) -> None
     request = REQUEST.make(confirmed(regions, folder), "demand", by=regions.away.chief)
     with pytest.raises(MoveRefused, match="demanded already"):
         REQUEST.make(request, "demand", by=regions.away.chief)
+    last = request.events.last()
+    assert last is not None
+    assert last.after_words == "Demand what the fund lost"  # it changed no state
     with pytest.raises(MoveRefused, match="demanded already"):
         REQUEST.make(request, "name_case", by=regions.away.officer, assist_case="AJ-1")
     with pytest.raises(MoveRefused, match="not gone back yet"):

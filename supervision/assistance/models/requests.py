@@ -15,7 +15,7 @@ from institutions.models import Account, Division, Institution, chain
 from institutions.models.territory import NATION
 from supervision.clocks.models import Clock, Limit
 from supervision.language import in_chinese
-from supervision.moves import Movable, MoveEvent
+from supervision.moves import Movable, MoveEvent, Workflow
 
 if TYPE_CHECKING:
     from .evidence import Passed, RequestClaim
@@ -189,4 +189,6 @@ class RequestEvent(MoveEvent):
 
     @property
     def after_words(self) -> str:
-        return str(State(self.after).label)
+        """The state that it led to; of a move that changed none, what was done."""
+        move = Workflow.known["assistance"].moves.get(self.move)
+        return str(move.words if move and self.before == self.after else State(self.after).label)

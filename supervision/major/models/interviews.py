@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from institutions.models import Account, Division, Institution, Insurer
 from supervision.clocks.models import Clock
-from supervision.moves import Movable, MoveEvent
+from supervision.moves import Movable, MoveEvent, Workflow
 
 from .issues import ACCOUNT, Issue
 from .reference import Ground
@@ -134,4 +134,6 @@ class InterviewEvent(MoveEvent):
 
     @property
     def after_words(self) -> str:
-        return str(Stage(self.after).label)
+        """The state that it led to; of a move that changed none, what was done."""
+        move = Workflow.known["major_interview"].moves.get(self.move)
+        return str(move.words if move and self.before == self.after else Stage(self.after).label)

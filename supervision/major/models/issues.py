@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from institutions.models import Account, Division
 from supervision.clocks.models import Clock
-from supervision.moves import Movable, MoveEvent
+from supervision.moves import Movable, MoveEvent, Workflow
 
 from .reference import IssueLevel, Level
 
@@ -132,4 +132,6 @@ class IssueEvent(MoveEvent):
 
     @property
     def after_words(self) -> str:
-        return str(State(self.after).label)
+        """The state that it led to; of a move that changed none, what was done."""
+        move = Workflow.known["major_issue"].moves.get(self.move)
+        return str(move.words if move and self.before == self.after else State(self.after).label)
