@@ -12,6 +12,7 @@ from credit.points.models import ScoreRecord
 from institutions.models import Institution, Practitioner, Registration
 from reporting import demonstration
 from supervision.designation.models import Application, Contract
+from supervision.major.models import Interview, Issue
 from supervision.payments.models import FundMonth, MonthlySettlement, Prepayment
 from supervision.selfchecks.models import Report
 from tests.builders import make_institution
@@ -66,3 +67,6 @@ def test_every_part_tells_its_stories(prefecture: Institution) -> None:
     assert states(Prepayment) <= {"applied", "refused", "paid", "offset", "settled"}
     assert FundMonth.objects.exclude(published_at=None).exists()
     assert {"submitted", "rechecked"} <= states(Report)
+    assert states(Issue) == {"reviewed", "supervised"}
+    assert Issue.objects.reported_late().count() == 1
+    assert states(Interview) == {"rectifying"}
