@@ -12,12 +12,14 @@ from supervision.documents.issuing import issue
 from supervision.documents.letter import FactMissing
 from supervision.documents.models import Document, Party, Service
 from supervision.monitoring.standing import lately, page_of
+from supervision.monitoring.terms import BY_PEOPLE
 from supervision.moves import Made, MoveRefused
 
 from . import fund_part
 from .fund_part import FundPart
 from .models import Hearing, HearingLine
 
+OF_A_RULE = {"monitored": "智能监控", "monitored_en": "intelligent monitoring"}
 in_chinese = partial(translation.override, "zh-hans")  # the tongue that counts
 
 
@@ -77,14 +79,16 @@ def issues_the_recovery(hearing: Hearing, made: Made[Hearing]) -> None:
 def write(kind: str, hearing: Hearing, made: Made[Hearing], facts: Mapping[str, str]) -> None:
     """Issue the letter and send it to the institution, or refuse the move that needs it."""
     rule = page_of(hearing.rule, hearing.finding.page_hash) or lately().get(hearing.rule)
+    by_people = BY_PEOPLE.get(hearing.rule)
     known = {
         "party": hearing.institution.name_zh,
         "party_en": hearing.institution.name_en,
         "place_en": hearing.place.name_en,
-        "rule": rule.title_zh if rule else hearing.rule,
+        **({"inspected": by_people.title_zh, "inspected_en": by_people.title_en} if by_people else OF_A_RULE),
+        "rule": rule.title_zh if rule else "" if by_people else hearing.rule,
         "rule_en": rule.title if rule else "",
-        "basis": rule.basis_zh if rule else hearing.rule,
-        "basis_en": rule.basis if rule else "",
+        "basis": rule.basis_zh if rule else by_people.basis_zh if by_people else hearing.rule,
+        "basis_en": rule.basis if rule else by_people.basis_en if by_people else "",
         "because_en": hearing.finding.because_en,
     }
     try:

@@ -45,7 +45,7 @@ def content(hearing: Hearing, by: Account) -> dict[str, Any]:
             "finding": {**told(finding), "lines": [told(line) for line in finding.lines.order_by("pk")]},
             "rule": rule_of(finding),
             "knowledge": {"version": finding.knowledge_version, "points": points_of(finding, by)},
-            "warehouse": told(finding.last_run.snapshot),
+            "warehouse": told(finding.last_run.snapshot) if finding.last_run else None,
             "run": run_of(finding),
             "claims": list(claims_of(finding)),
             "hearing": hearing_of(hearing, by),
@@ -70,8 +70,11 @@ def points_of(finding: Finding, by: Account) -> list[dict[str, Any]]:
     return [told(point) for point in Point.objects.filter(pk__in=used).order_by("pk")]
 
 
-def run_of(finding: Finding) -> dict[str, Any]:
+def run_of(finding: Finding) -> dict[str, Any] | None:
+    """Nothing where people found it on the spot."""
     run = finding.last_run
+    if run is None:
+        return None
     step = Step.objects.filter(run=run, rule=finding.rule, month=finding.month).first()
     return {**told(run), "step": told(step) if step else None}
 

@@ -48,8 +48,8 @@ def sections_of_finding(part: Pack) -> Iterator[Section]:
         ("医药机构", finding["institution"]), ("就诊", finding["claim"]), ("月份", finding["month"]),
         ("理由", finding["because_zh"]), ("涉及金额（元）", finding["at_stake"]),
         ("基金支付（元）", finding["fund_at_stake"]), ("规则页 SHA-256", rule["hash"]),
-        ("知识库版本", part["knowledge"]["version"]), ("数据仓库版本", part["warehouse"]["version"]),
-        ("监测批次", part["run"]["number"]), ("参数", finding["parameters"]),
+        ("知识库版本", part["knowledge"]["version"]), ("数据仓库版本", (part["warehouse"] or {}).get("version")),
+        ("监测批次", (part["run"] or {}).get("number")), ("参数", finding["parameters"]),
     ])  # fmt: skip
     yield section("疑点明细", head=["明细", "作用", "涉及金额（元）", "证据"],
                   rows=[[line["charge"] or line["claim"], line["role"], line["at_stake"],

@@ -111,14 +111,10 @@ def _findings(pack: Pack) -> Iterator[tuple[str, Pack]]:
 
 
 def of_finding(at: str, part: Pack) -> Iterator[Problem]:
-    finding, rule, hearing = part["finding"], part["rule"], part["hearing"]
-    page = hashlib.sha256(rule["page"].encode()).hexdigest()
-    if not page == rule["hash"] == finding["page_hash"]:
-        yield Problem(f"{at}rule.page", f"hashes to {page}, the finding was made with {finding['page_hash']}")
+    finding, hearing = part["finding"], part["hearing"]
+    yield from of_source(at, part)
     if part["knowledge"]["version"] != finding["knowledge_version"]:
         yield Problem(f"{at}knowledge.version", "is not the finding's")
-    if part["run"]["snapshot"] != part["warehouse"]["version"]:
-        yield Problem(f"{at}warehouse", "is not the version that the run has read")
     accused = sum((Decimal(line["at_stake"]) for line in finding["lines"] if line["role"] == "accused"), Decimal(0))
     if accused != Decimal(finding["at_stake"]):
         yield Problem(f"{at}finding.lines", f"put {accused} at stake, the finding {finding['at_stake']}")
@@ -126,6 +122,18 @@ def of_finding(at: str, part: Pack) -> Iterator[Problem]:
     yield from of_hearing(at, hearing)
     yield from of_documents(at, part["documents"])
     yield from of_ledger(at, part["ledger"])
+
+
+def of_source(at: str, part: Pack) -> Iterator[Problem]:
+    """The page and the run that have found it; what people found on the spot has neither."""
+    finding, rule = part["finding"], part["rule"]
+    if part["run"] is None and not (rule["page"] or rule["hash"] or finding["page_hash"] or part["warehouse"]):
+        return
+    page = hashlib.sha256(rule["page"].encode()).hexdigest()
+    if not page == rule["hash"] == finding["page_hash"]:
+        yield Problem(f"{at}rule.page", f"hashes to {page}, the finding was made with {finding['page_hash']}")
+    if part["run"]["snapshot"] != part["warehouse"]["version"]:
+        yield Problem(f"{at}warehouse", "is not the version that the run has read")
 
 
 def of_claims(at: str, part: Pack) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from supervision.clocks import limits, running
 from supervision.clocks.models import Clock
 from supervision.monitoring.models import Finding
 from supervision.monitoring.standing import lately, page_of
+from supervision.monitoring.terms import title_of_people
 from supervision.moves import Effect, Made, refuse_unless
 
 from .models import Hearing
@@ -34,7 +35,9 @@ def started(
 def titles(finding: Finding) -> tuple[str, str]:
     """What the finding's rule is called, in Chinese and in English."""
     rule = page_of(finding.rule, finding.page_hash) or lately().get(finding.rule)
-    return (rule.title_zh, rule.title) if rule else (finding.rule, finding.rule)
+    if rule:
+        return rule.title_zh, rule.title
+    return title_of_people(finding.rule, "zh"), title_of_people(finding.rule, "en")
 
 
 def starts(code: str, *, held: bool = False) -> Effect[Hearing]:

@@ -70,6 +70,8 @@ def run_again(finding: Finding) -> Again:
     if rule is None:
         raise CannotRunAgain(_("The rule's page as it was then was not kept, or cannot be read any more."))
     run = finding.last_run
+    if run is None:
+        raise CannotRunAgain(_("People found it on the spot: there is no run to be made again."))
     again = Again(rule, finding.month, run.snapshot, finding.knowledge_version)
     if rule.hash != finding.page_hash:
         again.differences.append(Difference(_("the rule's page"), finding.page_hash, rule.hash))

@@ -243,8 +243,11 @@ class Finding(models.Model):
     # What it says, lines and all: found again with the same content, its lines are left alone.
     content = models.UUIDField()
     # Written by the run's own step, a million at a time: a check of each against the run would only repeat it.
-    first_run = models.ForeignKey(Run, models.PROTECT, related_name="first_seen", db_constraint=False)
-    last_run = models.ForeignKey(Run, models.PROTECT, related_name="last_seen", db_constraint=False, db_index=False)
+    # Nothing where people found it on the spot (noticing.py).
+    first_run = models.ForeignKey(Run, models.PROTECT, null=True, related_name="first_seen", db_constraint=False)
+    last_run = models.ForeignKey(
+        Run, models.PROTECT, null=True, related_name="last_seen", db_constraint=False, db_index=False
+    )
     found_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_because = models.CharField(max_length=10, choices=Withdrawn.choices, blank=True)

@@ -1,7 +1,11 @@
 """The rulebook's codes in the reader's words."""
 
+from dataclasses import dataclass
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from supervision.language import in_chinese
 
 from .models import Finding
 from .rulebook import Rule
@@ -119,7 +123,31 @@ FAMILY_OF = {
 def rule_title(code: str) -> str:
     """The title of the rule of this code; the bare code where the rulebook has lost the page."""
     rule = lately().get(code)
-    return rule.said("title") if rule else code
+    return rule.said("title") if rule else title_of_people(code, "zh" if in_chinese() else "en")
+
+
+@dataclass(frozen=True)
+class ByPeople:
+    """What people find without a rule is called, and on which basis they do."""
+
+    title_zh: str
+    title_en: str
+    basis_zh: str
+    basis_en: str
+
+
+BY_PEOPLE = {
+    "on_site_inspection": ByPeople(
+        "现场检查", "inspection on the spot", "《医疗保障基金使用监督管理条例》第二十七条",
+        "Regulation on the Use of Medical Security Funds, art. 27",
+    )
+}  # fmt: skip
+
+
+def title_of_people(code: str, tongue: str) -> str:
+    """Of what people found on the spot; of a rule whose page is lost, the bare code."""
+    known = BY_PEOPLE.get(code)
+    return getattr(known, f"title_{tongue}") if known else code
 
 
 def family_code(rule: Rule) -> str:

@@ -46,6 +46,7 @@ def finding(folder: Path, library: Library) -> Finding:
 def test_it_is_the_same_two_versions_of_the_warehouse_and_a_page_later(finding: Finding) -> None:
     again = run_again(finding)
     assert again.differences == []
+    assert finding.last_run is not None
     assert again.snapshot == finding.last_run.snapshot
     assert again.snapshot != warehouse.published()
 
