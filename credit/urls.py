@@ -1,12 +1,10 @@
 from django.urls import path
 
-from .views import acts, draws, enterprises, listing, persons, subject, together
+from .views import acts, enterprises, listing, persons, subject, together
 
 app_name = "credit"
 urlpatterns = [
     path("", listing.grades, name="grades"),
-    path("draws/", draws.draws, name="draws"),
-    path("draws/<str:number>/", draws.draw, name="draw"),
     path("enterprises/", enterprises.ratings, name="ratings"),
     path("enterprises/new/", enterprises.new, name="rating_new"),
     path("enterprises/<str:number>/", enterprises.rating, name="rating"),

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "supervision.selfchecks",
     "supervision.major",
     "supervision.assistance",
+    "supervision.inspections",
     "credit",
     "credit.points",
     "credit.commitments",

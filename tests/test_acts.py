@@ -8,7 +8,6 @@ from types import ModuleType
 import pytest
 from pytest_django import Settings
 
-from credit import drawing as sampling
 from credit import enterprises, evaluating, insured, objecting, repairing, showing_together
 from credit.commitments import committing
 from credit.points import proposing as scoring
@@ -29,6 +28,11 @@ from supervision.designation import applying, appraising, commissioning, renewin
 from supervision.designation import scoring as assessing
 from supervision.hearing import answering
 from supervision.hearing import opening as hearings
+from supervision.inspections import answering as answering_inspections
+from supervision.inspections import drawing as lots
+from supervision.inspections import finding as on_the_spot
+from supervision.inspections import listing, planning, repeating, teaming, voting
+from supervision.inspections import opening as inspecting
 from supervision.ledger import matching, paying, repaying, taking_back
 from supervision.ledger.booking import BookingRefused
 from supervision.major import bringing_up, calling, calling_in, following, suggesting
@@ -37,6 +41,7 @@ from supervision.payments import declaring, lending, publishing
 from supervision.selfchecks import answering as self_correcting
 from supervision.selfchecks import drafting as campaigns
 from tests.walks import acts_assistance, acts_designation, acts_exposure, acts_major, acts_payments, acts_points  # noqa: F401 - known once they are imported
+from tests.walks import acts_designation, acts_exposure, acts_inspections, acts_payments, acts_points  # noqa: F401 - known once they are imported
 from tests.walks.acts import READY, Ready
 from tests.walks.strangers import strangers_to
 from tests.walks.walking import taken_back
@@ -44,6 +49,15 @@ from tests.walks.walking import taken_back
 REFUSALS = (MoveRefused, BookingRefused, DeadlineRefused)
 MODULES = (
     answering,
+    answering_inspections,
+    inspecting,
+    listing,
+    lots,
+    on_the_spot,
+    planning,
+    repeating,
+    teaming,
+    voting,
     applying,
     appraising,
     assessing,
@@ -79,7 +93,6 @@ MODULES = (
     repairing,
     repaying,
     retention,
-    sampling,
     scoring,
     self_correcting,
     showing_together,
@@ -109,7 +122,7 @@ TRIED = {
     "give_task": "give_a_task", "write_report": "write_a_tasks_report", "note_lead": "bring_a_lead",
     "register": "register_a_practitioner", "end": "end_a_registration", "propose": "propose_points",
     "draw_code": "draw_a_code", "ask_to_show": "ask_to_show_evaluations", "begin_evaluation": "begin_an_evaluation", "apply_for_repair": "apply_for_a_repair",
-    "begin_commitment": "begin_a_commitment", "draw_sample": "draw_a_sample", "propose_suspension": "propose_to_suspend_online_settlement",
+    "begin_commitment": "begin_a_commitment", "propose_suspension": "propose_to_suspend_online_settlement",
     "note_fact": "note_a_fact_of_an_enterprise",
     "check_area": "check_a_fund", "tell_month": "tell_a_month_of_a_fund", "publish_month": "publish_a_month_of_a_fund",
     "draw_up": "draw_up_a_campaign", "add_problem": "add_a_problem", "localise": "make_a_list_the_places_own",
@@ -129,6 +142,21 @@ WITHIN = {
     "held": "write_follow_up", "officer": "answer_claim", "drafted": "leave_claim_out", "look_up": "draft_request",
     "freeze": "draft_request", "draft_request": "needs claims in a warehouse; tests/assistance asks who may",
     "name_claim": "needs claims in a warehouse; tests/assistance asks who may", "suggestion": "leave_suggestion",
+    "draw_up_plan": "draw_up_a_plan_of_inspections", "add_plan_line": "add_a_line_to_a_plan",
+    "drop_plan_line": "take_a_line_out_of_a_plan", "draw_line": "draw_a_line_of_a_plan",
+    "propose_inspection": "propose_an_inspection", "publish_draw": "publish_a_draw",
+    "give_reason": "give_the_reason_of_a_second_visit", "list_inspector": "list_an_inspector",
+    "list_expert": "list_an_expert", "unlist": "take_out_of_the_library",
+    "note_conflict": "note_a_conflict_of_interest", "name_officer": "name_an_officer_of_a_team",
+    "name_helper": "name_a_helper_of_a_team", "name_leader": "name_the_leader_of_a_team",
+    "recuse": "let_a_member_step_aside", "write_fact": "write_a_finding_down", "strike_fact": "strike_a_finding",
+    "answer_fact": "answer_a_finding_of_an_inspection", "vote": "vote_on_a_finding",
+}  # fmt: skip
+WITHIN = {
+    "draw": "draw_line", "begin_inspection": "propose_inspection", "begin_drawn": "draw_line",
+    "name_the_drawn": "draw_line", "keeper": "list_inspector", "open_team": "name_officer", "officer_of": "vote",
+    "open_book": "write_fact", "name_charge": "needs claims in a warehouse; tests/inspections asks who may",
+    "has_lines": "the move approve",
     "refusal_of": "the move publicise", "tell_the_rules": "the move impose", "text_is_missing": "the move tell_again",
     "text_is_there": "the move sign", "may_still_be_objected_to": "the move object",
     "time_to_object_is_over": "the move publish",
@@ -136,7 +164,7 @@ WITHIN = {
     "open_report": "answer_problem", "add_line": "needs claims in a warehouse; tests/selfchecks asks who may",
     "signer": "apply", "open_to_writing": "write_application", "draft_text": "renew", "terms_are_set": "the move offer",
     "created": "propose", "refuse_the_stranger": "propose",
-    "applied": "apply_for_repair", "begin_many": "begin_evaluation", "next_number": "draw_sample", "found": "note_fact", "may_be_disclosed": "the move publish",
+    "applied": "apply_for_repair", "begin_many": "begin_evaluation", "next_number": "draw_line", "found": "note_fact", "may_be_disclosed": "the move publish",
     "all_taken": "the move repair", "penalty_stands": "the move impose", "penalty_fell": "the move fall",
     "over": "the move end", "disclosed_long_enough": "the move expire",
     "at_the_desk": "nominate", "in_reach": "give_task",

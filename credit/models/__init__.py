@@ -1,4 +1,3 @@
-from .draws import Draw, DrawLine
 from .enterprises import Enterprise, EnterpriseFact, Matter, Tier, TierMeasures, TierThreshold
 from .evaluations import SHOWN, UNDER_WAY, Evaluation, EvaluationEvent, State
 from .events import CreditEnding, CreditEvent, RecordKind
@@ -16,8 +15,6 @@ __all__ = [
     "VIOLATIONS",
     "CreditEnding",
     "CreditEvent",
-    "Draw",
-    "DrawLine",
     "Enterprise",
     "EnterpriseFact",
     "Evaluation",

@@ -13,6 +13,7 @@ import reporting.documents.waiting
 import supervision.cases.waiting
 import supervision.designation.waiting
 import supervision.hearing.waiting
+import supervision.inspections.waiting
 import supervision.ledger.waiting
 import supervision.major.waiting
 import supervision.payments.waiting
@@ -28,6 +29,7 @@ PARTS: Sequence[Callable[[Account], list[Entry]]] = (
     supervision.payments.waiting.waiting,
     supervision.selfchecks.waiting.waiting,
     supervision.major.waiting.waiting,
+    supervision.inspections.waiting.waiting,
     credit.commitments.waiting.waiting,
     credit.points.waiting.waiting,
     credit.waiting.waiting,

@@ -84,6 +84,13 @@ DOORS = [
         lambda account: account.at_desk,
         ("payments:prepayments", "payments:funds", "payments:indicators", "payments:budgets"),
     ),
+    Door(
+        "inspections:inspections",
+        "checks",
+        _("Inspections"),
+        lambda account: account.at_desk,
+        ("inspections:plans", "inspections:draws"),
+    ),
     Door("selfchecks:campaigns", "checks", _("Self-correction"), lambda account: account.at_desk),
     Door("assistance:requests", "cases", _("Other regions"), lambda account: account.at_desk),
     Door(
@@ -141,6 +148,12 @@ DOORS = [
         "own_selfchecks:reports", "checks", _("Our self-correction"), lambda account: account.institution_id is not None
     ),
     Door("own_major:interviews", "documents", _("Our interviews"), lambda account: account.institution_id is not None),
+    Door(
+        "own_inspections:inspections",
+        "checks",
+        _("Inspections of us"),
+        lambda account: account.institution_id is not None,
+    ),
     Door("own:self_checks", "checks", _("Self-check"), at_institution(Duty.INTAKE)),
     Door("own:connection", "connection", _("Connection"), lambda account: account.institution_id is not None),
     Door("own:sandbox", "sandbox", _("Sandbox"), at_institution(Duty.CONNECT)),

@@ -11,6 +11,7 @@ APPS = (
     "institutions", "clocks", "documents", "ledger", "hearing", "cases", "complaints", "rewards", "exposure",
     "supervisors", "vault", "payments", "selfchecks", "points", "designation", "credit", "commitments",
     "major", "assistance",
+    "supervisors", "vault", "payments", "selfchecks", "inspections", "points", "designation", "credit", "commitments",
 )  # fmt: skip
 # Of other apps: what people decide there.
 MODELS = (

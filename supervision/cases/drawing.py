@@ -21,6 +21,8 @@ TABLES = (
     "supervision.payments.workflow", "supervision.payments.prepaying", "supervision.selfchecks.campaigning",
     "supervision.selfchecks.reporting", "supervision.major.handling", "supervision.major.conferring",
     "supervision.assistance.requesting",
+    "supervision.selfchecks.reporting", "supervision.inspections.planning", "supervision.inspections.sealing",
+    "supervision.inspections.workflows",
 )  # fmt: skip
 PAGE = Path(settings.BASE_DIR) / "docs" / "workflows.md"
 BEGINS, ENDS = "<!-- drawn by manage.py draw_workflows: begin -->", "<!-- drawn by manage.py draw_workflows: end -->"

@@ -24,6 +24,8 @@ KINDS: dict[str, Kind] = {
         Kind("finding_decision", "复决", _("decision on a finding after second review")),
         Kind("filing_approval", "立审", _("approval to file a case")),
         Kind("inspection_notice", "检通", _("inspection notice")),
+        Kind("inspection_feedback", "检馈", _("findings of an inspection, fed back")),
+        Kind("inspection_handover", "检移", _("hand-over of what an inspection found")),
         Kind("onsite_record", "现检", _("record of an inspection on the spot")),
         Kind("interview_record", "询录", _("record of an inquiry")),
         Kind("evidence_list", "证登", _("list of evidence")),

@@ -55,6 +55,7 @@ OPEN_TO_ALL = (
     "public-institutions/",
     "reporting-figures/",
     "credit-grades/",
+    "inspections/",
     DRAWN_WHOLE,
 )
 # Calls whose removal shows on no page, and why they stay.
@@ -91,7 +92,6 @@ NOT_ON_A_PAGE = {
     "supervision/hearing/views/together.py wanted": "what is ticked in the list of findings; tests/hearing asks",
     "supervision/hearing/views/together.py asked": "what is ticked in the review queue; tests/hearing asks",
     "institutions/models/standing.py visible_to": "no page lists these by account; tests/credit asks",
-    "credit/drawing.py draw_sample": "who draws does so in the own territory; tests/credit asks",
     "credit/insured.py propose_suspension": "a number that is sent; tests/walks asks",
     "credit/views/persons.py persons": "a number that is sent; tests/credit asks",
     "credit/views/enterprises.py shown": "who sees a rating sees its letters",

@@ -58,6 +58,7 @@ from tests.designation.prefecture import DesignationKeys, make_designated
 from tests.documents.building import make_document, make_service
 from tests.hearing import hostile
 from tests.hearing.sent import make_sent
+from tests.inspections.prefecture import InspectionKeys, make_inspections
 from tests.ledger.prefecture import Booked, make_booked
 from tests.major.prefecture import MajorKeys, make_major
 from tests.payments.prefecture import PaymentKeys, make_payments
@@ -111,6 +112,7 @@ class Prefecture:
     selfchecks: SelfCheckKeys | None = None
     major: MajorKeys | None = None
     assistance: AssistanceKeys | None = None
+    inspections: InspectionKeys | None = None
     account: int = 0  # of somebody at the institution
     beside: Attachment | None = None  # a file beside a line of a finding that was sent
 
@@ -128,6 +130,8 @@ class Prefecture:
             return str(self.forgetting)
         if "desk/complaints/" in address:
             return str(self.evidence) if "evidence/" in address else self.complaint
+        if self.inspections and "inspections/" in address:
+            return self.inspections.key(address)
         if self.points and "practitioners/" in address:
             return self.points.key(address)
         if self.credit and ("credit/" in address or "commitments/" in address):
@@ -237,6 +241,7 @@ def make_prefecture(
         selfchecks=make_self_corrections(digits, place, by=regulator),
         major=make_major(digits, place, by=regulator),
         assistance=make_assistance(digits, place, by=regulator),
+        inspections=make_inspections(digits, place, by=regulator),
         designated=make_designated(digits, place, by=regulator),
         credit=make_credit(digits, place, by=regulator),
         points=make_points(digits, place, by=regulator),

@@ -12,7 +12,6 @@ from credit.commitments.models import Commitment, CommitmentTemplate
 from credit.commitments.models import State as Promised
 from credit.models import (
     CreditEnding,
-    Draw,
     Enterprise,
     Evaluation,
     Indicator,
@@ -39,7 +38,6 @@ class CreditKeys:
     repair: str
     event: int
     commitment: str
-    draw: str
     rating: str
     offline: str
     showing: int
@@ -51,7 +49,6 @@ class CreditKeys:
         kinds = {
             "evaluations": self.evaluation,
             "repairs": self.repair,
-            "draws": self.draw,
             "enterprises": self.rating,
             "persons": self.offline,
             "records": str(self.event),
@@ -98,7 +95,6 @@ def make_credit(digits: str, place: Institution, *, by: Account) -> CreditKeys:
     )  # fmt: skip
     make_ready(digits, place)
     beside = (
-        make_draw(digits, place, by),
         make_rating(digits, place, by),
         make_offline(place, by),
         make_showing(digits, evaluation, by),
@@ -144,16 +140,6 @@ def make_ready(digits: str, beside: Institution) -> None:
         number=f"XY-{digits}-3", institution=place, cycle=timezone.localdate().year, state=State.COMPUTED,
         letter=f"G{digits[2:]}",
     )  # fmt: skip
-
-
-def make_draw(digits: str, place: Institution, by: Account) -> str:
-    """One institution drawn for the prefecture."""
-    area = f"{place.division_id[:4]}00"
-    made = Draw.objects.create(
-        number=f"CQ-{digits}", place_id=area, reason=f"daily in {digits}", size=1, seed=digits, drawn_by=by
-    )
-    made.lines.create(institution=place, grade=f"G{digits[2:]}", weight=1, rank=1, drawn=True)
-    return made.number
 
 
 def make_evaluation(digits: str, place: Institution) -> Evaluation:

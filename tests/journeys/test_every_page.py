@@ -18,6 +18,7 @@ from tests.assistance.prefecture import make_assistance
 from tests.credit.points.prefecture import make_points
 from tests.credit.prefecture import make_credit
 from tests.designation.prefecture import make_designated
+from tests.inspections.prefecture import make_inspections
 from tests.journeys.browsing import LANGUAGES, opened, sign_in
 from tests.journeys.world import HOSPITAL
 from tests.major.prefecture import make_major
@@ -37,8 +38,10 @@ DESK = {
     "payments:funds", "payments:indicators",
     "major:issues", "major:issue", "major:interviews", "major:interview", "major:contacts",
     "assistance:requests", "assistance:request",
+    "inspections:inspections", "inspections:inspection", "inspections:new", "inspections:libraries", "inspections:plans",
+    "inspections:plan", "inspections:draws", "inspections:draw",
     "selfchecks:campaigns", "selfchecks:campaign", "selfchecks:report", "selfchecks:new",
-    "credit:grades", "credit:subject", "credit:evaluation", "credit:repair", "credit:draws", "credit:draw",
+    "credit:grades", "credit:subject", "credit:evaluation", "credit:repair",
     "credit:ratings", "credit:rating", "credit:rating_new", "credit:persons", "credit:person",
     "commitments:commitments", "commitments:commitment", "commitments:new",
     "points:practitioners", "points:practitioner", "points:record", "points:propose",
@@ -48,12 +51,13 @@ OWN = {
     "designation:own_agreements", "designation:own_agreement", "own_payments:settlements", "own_payments:settlement",
     "own_payments:claims", "own_payments:prepayments", "own_payments:prepayment", "own_selfchecks:reports",
     "own_selfchecks:report", "own_major:interviews", "own_major:interview", "own_credit:own", "own_credit:what_if", "own_commitments:commitments",
+    "own_inspections:inspections", "own_inspections:inspection",
     "own_commitments:commitment", "own_points:practitioners", "own_points:practitioner", "own_points:record",
     "own_points:new",
 }  # fmt: skip
 PUBLIC = {
     "designation:designated", "designation:publicised", "designation:terminated", "designation:verify",
-    "grades:grades", "grades:enterprises", "fund_figures:figures",
+    "public_inspections:inspections", "public_inspections:plan", "public_inspections:draw", "grades:grades", "grades:enterprises", "fund_figures:figures",
 }  # fmt: skip
 
 
@@ -72,6 +76,7 @@ def parties(world: dict[str, Account], settings: Settings, tmp_path: Path) -> di
     make_self_corrections("9901", place, by=by)
     make_major("9901", place, by=by)
     make_assistance("9901", place, by=by)
+    make_inspections("9901", place, by=by)
     make_credit("9901", place, by=by)
     make_points("9901", place, by=by)
     hospital = world["hospital"]
@@ -139,7 +144,7 @@ def test_every_public_list_keeps_the_policy_and_stays_at_home(
     wrong: list[str] = []
     page = opened(browser, live_server, LANGUAGES[language], wrong)
     page.goto("/designated/")
-    seen = set(pages_of(page, "/credit-grades/", "/fund-figures/", each=1))
+    seen = set(pages_of(page, "/credit-grades/", "/fund-figures/", "/inspections/", each=1))
     page.context.close()
     assert not wrong, "\n".join(wrong)
     assert seen >= PUBLIC, PUBLIC - seen

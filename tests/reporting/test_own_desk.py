@@ -79,6 +79,7 @@ def test_every_part_tells_what_waits(world: Prefectures) -> None:
     assert found >= {
         (Kind.ANSWER, "findings"),
         (Kind.ANSWER, "documents"),
+        (Kind.ANSWER, "inspections"),
         (Kind.CORRECT, "application"),
         (Kind.SIGN, "agreements"),
         (Kind.ANSWER, "settlements"),

@@ -12,7 +12,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from credit import drawing as sampling
 from credit import enterprises, evaluating, insured, objecting, repairing, showing_together
 from credit.commitments import committing
 from institutions.models import Account, Department, Duty
@@ -417,15 +416,6 @@ def propose_to_suspend_online_settlement() -> Ready:
     return Ready(
         lambda by: insured.propose_suspension(penalty, by=by), desk.keeper, frozenset({Duty.CREDIT}),
         Department.Party.AUTHORITY,
-    )  # fmt: skip
-
-
-@act
-def draw_a_sample() -> Ready:
-    desk = make_credit_desk()
-    return Ready(
-        lambda by: sampling.draw_sample(1, "daily", by=by), desk.keeper, frozenset({Duty.CREDIT}),
-        Department.Party.AUTHORITY, of_one_place=False,
     )  # fmt: skip
 
 
