@@ -135,6 +135,22 @@ def test_the_libraries_are_kept_on_their_page(office: Office) -> None:
     assert "nobody here by that name" in chief.send(f"{at}list/", username="nobody", certificate="ZF-78")
 
 
+def test_nobody_of_a_neighbour_is_offered_or_named(office: Office) -> None:
+    far = tell.make_office("far", "9902")
+    at, inspector = "/desk/inspections/libraries/", far.officers[0].inspector
+    chief = At(office.chief)
+    assert inspector.certificate not in chief.page(at)
+    assert inspector.certificate not in chief.page(tell.drawn(office).get_absolute_url())
+    said = {"institution": office.hospital.pk, "reason": "x"}
+    chief.send(f"{at}conflicts/", who=f"inspector {inspector.pk}", **said)
+    chief.send(f"{at}out/", who=f"inspector {inspector.pk}")
+    mine = office.officers[0].inspector
+    refused = chief.send(f"{at}conflicts/", who=f"inspector {mine.pk}", institution=far.hospital.pk, reason="x")
+    assert "no institution with this code" in refused
+    inspector.refresh_from_db()
+    assert (Conflict.objects.count(), inspector.until) == (0, None)
+
+
 def test_a_second_visit_is_warned_of_and_explained(office: Office) -> None:
     first = tell.on_site(tell.drawn(office))
     second = tell.drawn(office)

@@ -1,4 +1,5 @@
 """Nothing on the pages of designation, settling, self-correction, points, credit and regions is hard to reach."""
+"""Nothing on the pages of designation, settling, self-correction, points, credit and inspections is hard to reach."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,10 +11,12 @@ from pytest_django.live_server_helper import LiveServer
 
 from institutions.models import Account
 from tests.assistance import regions
+from supervision.inspections import drawing
 from tests.credit import office as credit
 from tests.credit import promised
 from tests.credit.points import office as points
 from tests.designation import parties
+from tests.inspections import office as inspections
 from tests.journeys.browsing import AXE, LANGUAGES, examined, opened
 from tests.journeys.test_axe_cases import sign_in_at_once
 from tests.major import office as major
@@ -106,6 +109,26 @@ def asking_elsewhere(folder: Path) -> Walks:
     request, draft = regions.handling(at, folder), regions.made(at)
     desk = ["/desk/assistance/", "/desk/assistance/new/", draft.get_absolute_url()]
     return [(at.home.officer, desk), (at.away.officer, [request.get_absolute_url()])]
+def inspecting(folder: Path) -> Walks:
+    """One fed back, with what was found; a draw that everybody reads; one that is proposed."""
+    office = inspections.make_office()
+    inspection = inspections.on_site(inspections.drawn(office))
+    inspections.found(inspection, claim=inspections.settled(office, folder))
+    inspections.found(inspection, "no register of the stock")
+    draw, line, leader = inspection.draw, inspection.line, inspections.leader(inspection)
+    assert draw is not None
+    assert line is not None
+    drawing.publish_draw(draw, by=office.chief)
+    here = inspection.get_absolute_url()
+    desk = [
+        "/desk/inspections/", "/desk/inspections/new/", "/desk/inspections/plans/", line.plan.get_absolute_url(),
+        "/desk/inspections/draws/", draw.get_absolute_url(), here,
+    ]  # fmt: skip
+    deciding = ["/desk/inspections/libraries/", here, inspections.drawn(office).get_absolute_url()]
+    public = ["/inspections/", f"/inspections/plans/{line.plan.number}/", f"/inspections/draws/{draw.number}/"]
+    inspections.fed_back(inspection)
+    own = ["/institution/inspections/", f"/institution/inspections/{inspection.number}/"]
+    return [(leader, desk), (office.chief, deciding), (office.signer, own), (None, public)]
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="no axe-core: run `make setup` where node_modules can be made")
@@ -113,6 +136,7 @@ def asking_elsewhere(folder: Path) -> Walks:
 @pytest.mark.parametrize(
     "world", [designation, settling, correcting, scoring, grading, telling_upwards, asking_elsewhere]
 )
+@pytest.mark.parametrize("world", [designation, settling, correcting, scoring, grading, inspecting])
 def test_axe_finds_nothing(
     browser: Browser, live_server: LiveServer, settings: Settings, tmp_path: Path, db: None,
     world: Callable[[Path], Walks], language: str,

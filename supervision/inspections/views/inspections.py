@@ -92,12 +92,12 @@ def shown(request: HttpRequest, subject: Inspection, refused: RefusedForms) -> H
         "form": next(iter(refused.values()), None),
         "lacks": teaming.lacks(subject) if subject.institution and subject.state in AT_WORK else "",
         "earlier": list(repeating.visits_within_a_year(subject)) if repeating.is_one_too_many(subject) else [],
-        "reason_form": ReasonForm(initial={"reason": subject.repeat_reason}),
+        "reason_form": ReasonForm(initial={"reason": subject.repeat_reason}, auto_id="again-%s"),
         "members": list(subject.members.select_related("inspector__account__territory", "expert")),
-        "team_form": TeamForm(inspection=subject, account=account)
+        "team_form": TeamForm(inspection=subject, account=account, auto_id="team-%s")
         if account.holds(Duty.DECIDE) and subject.institution and subject.state in AT_WORK else None,
         "facts": facts_of(subject, officer, writes=writes),
-        "fact_form": FactForm(inspection=subject) if writes else None,
+        "fact_form": FactForm(inspection=subject, auto_id="fact-%s") if writes else None,
         "sealings": [(one, offers(SEALING, one, account, {})) for one in subject.sealings.select_related("document")],
         "documents": list(Document.objects.visible_to(account).filter(about=str(subject))),
         "clocks": list(Clock.objects.visible_to(account).filter(subject=str(subject)).going()),

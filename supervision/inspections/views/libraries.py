@@ -28,7 +28,8 @@ def libraries(request: HttpRequest) -> HttpResponse:
         "inspectors": list(inspectors[:500]), "experts": list(experts[:500]),
         "conflicts": list(conflicts.select_related("inspector__account", "expert", "institution")[:500]),
         "objects": Institution.objects.visible_to(account).count(),
-        "inspector_form": InspectorForm(), "expert_form": ExpertForm(), "conflict_form": ConflictForm(account=account),
+        "inspector_form": InspectorForm(auto_id="inspector-%s"), "expert_form": ExpertForm(auto_id="expert-%s"),
+        "conflict_form": ConflictForm(account=account, auto_id="conflict-%s"),
         "may_keep": account.holds(Duty.DECIDE),
         "may_note": account.holds(Duty.DECIDE) or Inspector.objects.filter(account=account, until=None).exists(),
     }  # fmt: skip
