@@ -6,6 +6,7 @@ from supervision.complaints import demonstration as complaints
 from supervision.complaints.demonstration import Kept
 from supervision.designation import demonstration as designation
 from supervision.major import demonstration as major
+from supervision.inspections import demonstration as inspections
 from supervision.payments import demonstration as payments
 from supervision.selfchecks import demonstration as selfchecks
 
@@ -16,5 +17,10 @@ def tell() -> list[Kept]:
     beside = [
         *designation.stories(desk.cases), *payments.stories(desk.cases), *selfchecks.stories(desk.cases),
         *credit.stories(desk.cases), *major.stories(desk.cases), *assistance.stories(desk.cases),
+    """Hearings, cases, complaints; beside them designations, settlements, self-correction, inspections and credit."""
+    desk = complaints.assemble()
+    beside = [
+        *designation.stories(desk.cases), *payments.stories(desk.cases), *selfchecks.stories(desk.cases),
+        *inspections.stories(desk.cases), *credit.stories(desk.cases),
     ]  # fmt: skip
     return complaints.tell(desk, beside, [*designation.nights, *credit.nights])

@@ -13,6 +13,7 @@ from institutions.models import Institution, Practitioner, Registration
 from reporting import demonstration
 from supervision.designation.models import Application, Contract
 from supervision.major.models import Interview, Issue
+from supervision.inspections.models import Draw, Inspection, Sealing
 from supervision.payments.models import FundMonth, MonthlySettlement, Prepayment
 from supervision.selfchecks.models import Report
 from tests.builders import make_institution
@@ -70,3 +71,6 @@ def test_every_part_tells_its_stories(prefecture: Institution) -> None:
     assert states(Issue) == {"reviewed", "supervised"}
     assert Issue.objects.reported_late().count() == 1
     assert states(Interview) == {"rectifying"}
+    assert states(Inspection) == {"closed", "feedback"}
+    assert Draw.objects.published().count() == 1
+    assert states(Sealing) == {"sealed"}
