@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from institutions.models import Account, Duty, Institution
 from supervision.monitoring.filters import ANY, dress
@@ -53,7 +54,9 @@ class LineForm(Dressed):
     )  # fmt: skip
     first_month = forms.IntegerField(label=_("From month"), min_value=1, max_value=12, initial=1)
     last_month = forms.IntegerField(label=_("To month"), min_value=1, max_value=12, initial=12)
-    items = forms.MultipleChoiceField(label=_("Items"), widget=forms.CheckboxSelectMultiple)
+    items = forms.MultipleChoiceField(
+        label=pgettext_lazy("of an inspection", "Items"), widget=forms.CheckboxSelectMultiple
+    )
 
     def __init__(self, *args: Any, place: str, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -75,7 +78,9 @@ class ProposalForm(Dressed):
     )  # fmt: skip
     line = forms.ChoiceField(label=_("Line of the plan"), required=False)
     scope = forms.CharField(label=_("What is inspected"), max_length=400, widget=forms.Textarea({"rows": 2}))
-    items = forms.MultipleChoiceField(label=_("Items"), required=False, widget=forms.CheckboxSelectMultiple)
+    items = forms.MultipleChoiceField(
+        label=pgettext_lazy("of an inspection", "Items"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     interprovincial = forms.BooleanField(label=_("It crosses provinces"), required=False)
     repeat_reason = forms.CharField(label=_("Why a second visit within a year"), required=False, max_length=400)
 
@@ -157,9 +162,11 @@ class TeamForm(Dressed):
 
 
 class FactForm(Dressed):
-    words = forms.CharField(label=_("What was found"), max_length=400, widget=forms.Textarea({"rows": 2}))
+    words = forms.CharField(
+        label=pgettext_lazy("of an inspection", "What was found"), max_length=400, widget=forms.Textarea({"rows": 2})
+    )
     norm = forms.CharField(label=_("Norm"), max_length=200)
-    item = forms.ChoiceField(label=_("Item"), required=False)
+    item = forms.ChoiceField(label=pgettext_lazy("of an inspection", "Item"), required=False)
 
     def __init__(self, *args: Any, inspection: Inspection, **more: Any) -> None:
         super().__init__(*args, **more)
