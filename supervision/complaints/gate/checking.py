@@ -9,15 +9,15 @@ from typing import BinaryIO
 from django.conf import settings
 from django.db import transaction
 
-from supervision.documents import pressing
+from supervision.documents import pressing, scanning
 from supervision.documents.cleaning import JPEG, PDF, PNG, WEBP, NotClean
+from supervision.documents.scanning import Verdict
 from supervision.sealing import NotOpened
 
-from . import scanning, shelf, wiping
+from . import shelf, wiping
 from .models import State, Upload
 from .recognising import ENOUGH, recognised
 from .refusing import REASONS, UploadRefused
-from .scanning import Verdict
 
 AT_ONCE = threading.Semaphore(2)  # of a process's threads: each has another process beside it that may take a gigabyte
 REDRAWN = (JPEG, PNG, WEBP, PDF)

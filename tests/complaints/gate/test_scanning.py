@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from supervision.complaints.gate import keeping, scanning, tasks
+from supervision.complaints.gate import keeping, tasks
 from supervision.complaints.gate.models import State, Upload
 from supervision.complaints.gate.refusing import UploadRefused
+from supervision.documents import scanning
 from tests.complaints.gate.fake_clamd import EICAR, Clamd, running
 from tests.complaints.gate.recordings import film
 from tests.complaints.gate.sent import given, on_disk
