@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "supervision.review",
     "supervision.hearing",
     "supervision.cases",
+    "supervision.onsite",
     "supervision.complaints.vault",
     "supervision.complaints.gate",
     "supervision.complaints",

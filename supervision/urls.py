@@ -34,6 +34,7 @@ urlpatterns = [
     path("desk/hearing/", include("supervision.hearing.urls")),
     path("institution/findings/", include("supervision.hearing.institution.urls")),
     path("desk/cases/", include("supervision.cases.urls")),
+    path("desk/visits/", include("supervision.onsite.urls")),
     path("desk/complaints/", include("supervision.complaints.urls")),
     path("desk/exposure/", include("supervision.complaints.exposure.urls")),
     path("desk/supervisors/", include("supervision.complaints.supervisors.urls")),

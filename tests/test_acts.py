@@ -37,11 +37,14 @@ from supervision.ledger import matching, paying, repaying, taking_back
 from supervision.ledger.booking import BookingRefused
 from supervision.major import bringing_up, calling, calling_in, following, suggesting
 from supervision.moves import MoveRefused
+from supervision.onsite import sampling as sampling_claims
+from supervision.onsite import visiting
 from supervision.payments import declaring, lending, publishing
 from supervision.selfchecks import answering as self_correcting
 from supervision.selfchecks import drafting as campaigns
 from tests.walks import acts_assistance, acts_designation, acts_exposure, acts_major, acts_payments, acts_points  # noqa: F401 - known once they are imported
 from tests.walks import acts_designation, acts_exposure, acts_inspections, acts_payments, acts_points  # noqa: F401 - known once they are imported
+from tests.walks import acts_designation, acts_exposure, acts_onsite, acts_payments, acts_points  # noqa: F401 - known once they are imported
 from tests.walks.acts import READY, Ready
 from tests.walks.strangers import strangers_to
 from tests.walks.walking import taken_back
@@ -93,6 +96,8 @@ MODULES = (
     repairing,
     repaying,
     retention,
+    sampling,
+    sampling_claims,
     scoring,
     self_correcting,
     showing_together,
@@ -102,6 +107,7 @@ MODULES = (
     supplementing,
     taking_back,
     talking,
+    visiting,
     working,
 )
 # By the act that is tried here; what only another act or a move calls is tried with it.
@@ -137,6 +143,8 @@ TRIED = {
     "name_contact": "name_a_contact", "cross_out": "cross_a_contact_out", "leave_suggestion": "leave_a_proposal",
     "call_in": "call_in_a_party",
     "leave_claim_out": "leave_a_claim_out", "answer_claim": "answer_about_a_claim",
+    "open_visit": "open_a_visit", "take_along": "take_a_visit_along", "hand_back": "hand_a_visit_back",
+    "give_up_device": "give_a_device_up", "judge_claim": "judge_a_drawn_claim",
 }  # fmt: skip
 WITHIN = {
     "held": "write_follow_up", "officer": "answer_claim", "drafted": "leave_claim_out", "look_up": "draft_request",
@@ -167,6 +175,7 @@ WITHIN = {
     "applied": "apply_for_repair", "begin_many": "begin_evaluation", "next_number": "draw_line", "found": "note_fact", "may_be_disclosed": "the move publish",
     "all_taken": "the move repair", "penalty_stands": "the move impose", "penalty_fell": "the move fall",
     "over": "the move end", "disclosed_long_enough": "the move expire",
+    "draw_claims": "needs claims in a warehouse; tests/onsite asks who may", "within": "open_visit", "gone_on": "take_along",
     "at_the_desk": "nominate", "in_reach": "give_task",
     "returned": "pay", "keep": "take_in", "try_all": "take_in", "pause": "a move of two people", "resume": "a move",
     "name_officers": "the move assign", "asked": "ask_pause", "decidable": "approve_pause", "approved": "approve_pause",

@@ -34,6 +34,8 @@ DOORS = [
     Door("monitoring:findings", "findings", _("Findings"), lambda account: account.at_desk),
     Door("hearing:hearings", "checks", _("Review queue"), lambda account: account.at_desk),
     Door("cases:cases", "cases", _("Cases"), lambda account: account.at_desk),
+    Door("onsite:visits", "checks", _("Visits"), lambda account: account.at_desk),
+    Door("onsite:samples", "checks", _("Samples of claims"), lambda account: account.at_desk),
     Door(
         "complaints:complaints",
         "complaints",

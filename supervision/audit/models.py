@@ -45,6 +45,7 @@ class Act(models.TextChoices):
     POINTS = "points", _("moved points or a registration of a practitioner")
     COMMITMENT = "commitment", _("moved a commitment or a self-check")
     CREDIT = "credit", _("graded somebody's credit")
+    VISIT = "visit", _("went on a visit, or drew or judged a sample")
     ROWS = "rows", _("took the history of rows into the chain")
 
 

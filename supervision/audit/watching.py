@@ -12,6 +12,7 @@ APPS = (
     "supervisors", "vault", "payments", "selfchecks", "points", "designation", "credit", "commitments",
     "major", "assistance",
     "supervisors", "vault", "payments", "selfchecks", "inspections", "points", "designation", "credit", "commitments",
+    "onsite",
 )  # fmt: skip
 # Of other apps: what people decide there.
 MODELS = (

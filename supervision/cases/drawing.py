@@ -23,6 +23,7 @@ TABLES = (
     "supervision.assistance.requesting",
     "supervision.selfchecks.reporting", "supervision.inspections.planning", "supervision.inspections.sealing",
     "supervision.inspections.workflows",
+    "supervision.selfchecks.reporting", "supervision.onsite.workflow", "supervision.onsite.sample_workflow",
 )  # fmt: skip
 PAGE = Path(settings.BASE_DIR) / "docs" / "workflows.md"
 BEGINS, ENDS = "<!-- drawn by manage.py draw_workflows: begin -->", "<!-- drawn by manage.py draw_workflows: end -->"

@@ -11,6 +11,7 @@ const FILES = {
   "@tabler/core/dist/js/tabler.min.js": "tabler.min.js",
   "altcha/dist/workers/pbkdf2.js": "altcha.worker.js",
   "htmx.org/dist/htmx.min.js": "htmx.min.js",
+  "idb/build/umd.js": "idb.js",
   "tus-js-client/dist/tus.min.js": "tus.min.js",
 };
 

@@ -61,6 +61,7 @@ from tests.hearing.sent import make_sent
 from tests.inspections.prefecture import InspectionKeys, make_inspections
 from tests.ledger.prefecture import Booked, make_booked
 from tests.major.prefecture import MajorKeys, make_major
+from tests.onsite.prefecture import OnSiteKeys, make_visited
 from tests.payments.prefecture import PaymentKeys, make_payments
 from tests.review.remarked import make_remark
 from tests.selfchecks.prefecture import SelfCheckKeys, make_self_corrections
@@ -113,6 +114,7 @@ class Prefecture:
     major: MajorKeys | None = None
     assistance: AssistanceKeys | None = None
     inspections: InspectionKeys | None = None
+    onsite: OnSiteKeys | None = None
     account: int = 0  # of somebody at the institution
     beside: Attachment | None = None  # a file beside a line of a finding that was sent
 
@@ -144,6 +146,8 @@ class Prefecture:
             return self.assistance.request
         if self.major and ("major-issues/" in address or "institution/interviews/" in address):
             return self.major.key(address)
+        if self.onsite and "desk/visits/" in address:
+            return self.onsite.key(address)
         if "desk/rewards/" in address:
             return self.reward
         if self.designated and any(
@@ -242,6 +246,7 @@ def make_prefecture(
         major=make_major(digits, place, by=regulator),
         assistance=make_assistance(digits, place, by=regulator),
         inspections=make_inspections(digits, place, by=regulator),
+        onsite=make_visited(digits, place, by=regulator),
         designated=make_designated(digits, place, by=regulator),
         credit=make_credit(digits, place, by=regulator),
         points=make_points(digits, place, by=regulator),

@@ -1,0 +1,1 @@
+"""The pages of visits and samples, and what a device asks for."""
