@@ -170,6 +170,8 @@ NOT_ON_A_PAGE = {
     "credit/points/models/qualifications.py visible_to": "who sees a person sees the person's qualification",
     "supervision/payments/views/funds.py publish": "a number that is sent; tests/payments asks",
     "credit/points/models/qualifications.py reaches": "asked by moves; tests/walks asks",
+    "supervision/onsite/views/device.py gone_on": "who goes on a visit is asked besides; tests/onsite asks",
+    "supervision/onsite/forms.py __init__": "a code that is typed in; tests/onsite asks",
     "supervision/monitoring/grounds.py grounds": "tests/knowledge asks for a finding judged by another place's point",
 }
 

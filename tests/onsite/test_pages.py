@@ -12,6 +12,7 @@ from supervision.audit.models import Act
 from supervision.audit.models import Entry as Chained
 from supervision.onsite.models import Entry, Picture, Visit
 from supervision.onsite.workflow import VISIT
+from tests.builders import make_institution
 from tests.onsite.office import Device, Office, Written, brought_home, daily, filled, opened, sha
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,8 @@ def test_a_daily_visit_is_opened_from_its_page(client: Client, office: Office) -
         "institution": office.hospital.pk, "officers": [office.first.pk, office.second.pk], "checklist": daily().pk
     }  # fmt: skip
     assert client.post("/desk/visits/new/", {**values, "officers": [office.first.pk]}).status_code == 200
+    elsewhere = make_institution("H99020100001", "990201")
+    assert client.post("/desk/visits/new/", {**values, "institution": elsewhere.pk}).status_code == 200
     assert not Visit.objects.exists()
     assert client.post("/desk/visits/new/", values).status_code == 302
     made = Visit.objects.get()

@@ -15,6 +15,7 @@ from supervision.onsite import sampling, strata
 from supervision.onsite.estimating import Looked, Way, estimate
 from supervision.onsite.models import Number, Sample, SampledClaim
 from supervision.onsite.sample_workflow import SAMPLE
+from tests.builders import make_institution
 from tests.cases.office import make_officer
 from tests.claims.building import publish
 from tests.hearing.charged import MONTH, claim_of, visit
@@ -209,6 +210,9 @@ def test_a_sample_is_drawn_judged_and_read_on_its_pages(client: Client, office: 
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     asked = {"institution": office.hospital.pk, "first_month": MONTH, "last_month": MONTH, "size": "20"}
     assert client.post("/desk/visits/samples/new/", {**asked, "first_month": "x"}).status_code == 200
+    elsewhere = make_institution("H99020100001", "990201")
+    assert client.post("/desk/visits/samples/new/", {**asked, "institution": elsewhere.pk}).status_code == 200
+    assert not Sample.objects.exists()
     assert client.post("/desk/visits/samples/new/", asked).status_code == 302
     sample = Sample.objects.get()
     address = sample.get_absolute_url()
