@@ -2,10 +2,11 @@
 again until the server has everything once; and then forgotten by the device."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Route, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -295,3 +296,36 @@ def test_two_officers_who_answer_apart_are_told_and_one_of_them_settles_it(
     assert Entry.objects.filter(visit=visit, item="R03").count() == 3
     for context in contexts:
         context.close()
+
+
+def test_whoever_signs_out_is_asked_and_leaves_nothing_on_the_device(
+    tablet: BrowserContext, live_server: LiveServer, visit: Visit, officers: Office
+) -> None:
+    page, asked = page_of(tablet), list[str]()
+
+    def answered(say: str, dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        if say == "accept":
+            dialog.accept()
+        else:
+            dialog.dismiss()
+
+    sign_in_at_once(page, live_server, officers.first)
+    take_along(page, visit)
+    tablet.set_offline(True)
+    answer(page, "R01")
+    tablet.route("**/device/package/", lambda route: route.abort())
+    tablet.set_offline(False)
+    page.goto("/desk/visits/")
+    for say in ("dismiss", "accept"):
+        page.once("dialog", partial(answered, say))
+        page.locator("details.account-menu summary").click()
+        page.locator(".account-card form button").click()
+        if say == "dismiss":
+            page.wait_for_timeout(500)
+            assert page.evaluate("indexedDB.databases().then((all) => all.length)") == 1
+            page.reload()
+    page.wait_for_url(lambda address: "/desk/" not in address)
+    assert page.evaluate("indexedDB.databases().then((all) => all.length)") == 0
+    assert len(asked) == 2
+    assert "on this device alone" in asked[0]

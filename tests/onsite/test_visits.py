@@ -11,6 +11,7 @@ from supervision.audit.models import Entry as Chained
 from supervision.moves import BeyondReach, MoveRefused
 from supervision.onsite import ruling, sealing, visiting
 from supervision.onsite.models import Entry, Number, Visit
+from supervision.onsite.taking import Answer
 from supervision.onsite.workflow import VISIT
 from tests.builders import make_institution
 from tests.cases.office import make_officer
@@ -164,6 +165,22 @@ def test_a_visit_that_is_over_is_taken_along_no_more_and_a_device_holds_one(offi
     VISIT.make(other, "withdraw", by=office.first, note="not today")
     with pytest.raises(MoveRefused, match="over"):
         visiting.take_along(other, uuid4(), by=office.first)
+
+
+def test_a_prefecture_officer_goes_along_on_a_visit_of_the_province(office: Office) -> None:
+    chief = make_officer("from_above", Duty.INVESTIGATE, territory="990000")
+    visit = opened(office, place=chief.territory, officers=[chief, office.first], by=chief)
+    assert set(Visit.objects.visible_to(office.first)) == {visit}
+    assert not Visit.objects.visible_to(office.second).exists()
+    assert has(written_by(visit, office)) == ["taken"]
+    with pytest.raises(BeyondReach):
+        visiting.take_along(visit, uuid4(), by=office.second)
+
+
+def written_by(visit: Visit, office: Office) -> list[Answer]:
+    device = Device(visit, office.first).taken()
+    device.statement()
+    return device.send()
 
 
 def test_others_see_no_visit_of_this_place(office: Office) -> None:

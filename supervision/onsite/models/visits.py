@@ -24,10 +24,11 @@ class State(models.TextChoices):
 
 class VisitQuerySet(models.QuerySet["Visit"]):
     def visible_to(self, account: Account) -> "VisitQuerySet":
-        """Those of the territory. An institution reads its record in the letters that it is served."""
+        """Those of the territory, and those that the account goes on with a level above."""
         if account.institution_id or account.territory is None:
             return self.none()
-        return self.filter(place__code__startswith=account.territory.prefix)
+        gone_on = VisitOfficer.objects.filter(account=account).values("visit")
+        return self.filter(Q(place__code__startswith=account.territory.prefix) | Q(pk__in=gone_on))
 
     def of_officer(self, account: Account) -> "VisitQuerySet":
         """Those that the account goes on."""
@@ -82,7 +83,7 @@ class Visit(Movable):
     def reaches(self, account: Account) -> bool:
         if account.institution_id or account.territory is None:
             return False
-        return self.place_id.startswith(account.territory.prefix)
+        return self.place_id.startswith(account.territory.prefix) or self.is_gone_on_by(account)
 
     def is_gone_on_by(self, account: Account) -> bool:
         return self.officers.filter(pk=account.pk).exists()
