@@ -39,6 +39,18 @@ def institution_page(view: View[P]) -> View[P]:
     return guarded
 
 
+def liaison_page(view: View[P]) -> View[P]:
+    """Only for liaisons of other departments; for others the page does not exist."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not signed_in(request).at_liaison:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
 def duty_required(duty: Duty, *others: Duty) -> Callable[[View[P]], View[P]]:
     """An act that asks for a duty, or one of several. Who tries without is refused, and that is written down."""
 

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "supervision.major",
     "supervision.assistance",
     "supervision.inspections",
+    "supervision.coordination",
     "credit",
     "credit.points",
     "credit.commitments",

@@ -54,6 +54,8 @@ urlpatterns = [
     path("desk/inspections/", include("supervision.inspections.urls")),
     path("institution/inspections/", include("supervision.inspections.own_urls")),
     path("inspections/", include("supervision.inspections.public_urls")),
+    path("desk/coordination/", include("supervision.coordination.urls")),
+    path("department/", include("supervision.coordination.own_urls")),
     path("institution/", include("supervision.review.institution.urls")),
     path("desk/review/", include("supervision.review.regulators.urls")),
     path("report/files/", include("supervision.complaints.gate.urls")),

@@ -24,6 +24,8 @@ from supervision.complaints.exposure import drafting
 from supervision.complaints.rewards import granting
 from supervision.complaints.supervisors import working
 from supervision.complaints.vault import asking as identities
+from supervision.coordination import drafting as sharing
+from supervision.coordination import reading as shared
 from supervision.designation import applying, appraising, commissioning, renewing, signing, supplementing
 from supervision.designation import scoring as assessing
 from supervision.hearing import answering
@@ -45,6 +47,7 @@ from supervision.selfchecks import drafting as campaigns
 from tests.walks import acts_assistance, acts_designation, acts_exposure, acts_major, acts_payments, acts_points  # noqa: F401 - known once they are imported
 from tests.walks import acts_designation, acts_exposure, acts_inspections, acts_payments, acts_points  # noqa: F401 - known once they are imported
 from tests.walks import acts_designation, acts_exposure, acts_onsite, acts_payments, acts_points  # noqa: F401 - known once they are imported
+from tests.walks import acts_coordination, acts_designation, acts_exposure, acts_payments, acts_points  # noqa: F401 - known once they are imported
 from tests.walks.acts import READY, Ready
 from tests.walks.strangers import strangers_to
 from tests.walks.walking import taken_back
@@ -100,6 +103,8 @@ MODULES = (
     sampling_claims,
     scoring,
     self_correcting,
+    shared,
+    sharing,
     showing_together,
     signing,
     staffing,
@@ -145,6 +150,7 @@ TRIED = {
     "leave_claim_out": "leave_a_claim_out", "answer_claim": "answer_about_a_claim",
     "open_visit": "open_a_visit", "take_along": "take_a_visit_along", "hand_back": "hand_a_visit_back",
     "give_up_device": "give_a_device_up", "judge_claim": "judge_a_drawn_claim",
+    "draft_package": "draft_a_package", "read_package": "read_a_package",
 }  # fmt: skip
 WITHIN = {
     "held": "write_follow_up", "officer": "answer_claim", "drafted": "leave_claim_out", "look_up": "draft_request",
@@ -170,6 +176,7 @@ WITHIN = {
     "time_to_object_is_over": "the move publish",
     "declare": "a month of claims; tests/payments asks who may", "laid_down": "declare", "permitted": "draw_up",
     "open_report": "answer_problem", "add_line": "needs claims in a warehouse; tests/selfchecks asks who may",
+    "place_of": "draft_package",
     "signer": "apply", "open_to_writing": "write_application", "draft_text": "renew", "terms_are_set": "the move offer",
     "created": "propose", "refuse_the_stranger": "propose",
     "applied": "apply_for_repair", "begin_many": "begin_evaluation", "next_number": "draw_line", "found": "note_fact", "may_be_disclosed": "the move publish",

@@ -44,6 +44,7 @@ class Duty(models.TextChoices):
     SIGN = "sign", _("apply, sign and commit for the institution")
     STAFF = "staff", _("register practitioners for the institution")
     MANAGE = "manage", _("give the institution's accounts their duties")
+    LIAISE = "liaise", _("read and answer what is given to another department, as its liaison")
     ADMINISTER = "administer", _("manage accounts and reference data")
 
 
@@ -156,6 +157,12 @@ class Account(AbstractBaseUser):
     def at_desk(self) -> bool:
         """Whether the desk is this account's front door: a regulator or an agency, never an institution."""
         return self.territory_id is not None and self.holds(Duty.READ)
+
+    @property
+    def at_liaison(self) -> bool:
+        """Whether it is a liaison of another department: of no territory, so that nothing else is theirs to see."""
+        nowhere = self.territory_id is None and self.institution_id is None
+        return nowhere and self.department_id is not None and self.holds(Duty.LIAISE)
 
     @property
     def sees_complaints(self) -> bool:

@@ -89,4 +89,6 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("reporting:dashboard")
     if account.institution_id:
         return redirect("own_desk:desk")
+    if account.at_liaison:
+        return redirect("liaison:desk")
     return redirect("admin:index" if account.is_staff else "password_change")

@@ -46,6 +46,7 @@ class Act(models.TextChoices):
     COMMITMENT = "commitment", _("moved a commitment or a self-check")
     CREDIT = "credit", _("graded somebody's credit")
     VISIT = "visit", _("went on a visit, or drew or judged a sample")
+    SHARING = "sharing", _("gave facts to another department, read or answered them")
     ROWS = "rows", _("took the history of rows into the chain")
 
 

@@ -13,6 +13,7 @@ APPS = (
     "major", "assistance",
     "supervisors", "vault", "payments", "selfchecks", "inspections", "points", "designation", "credit", "commitments",
     "onsite",
+    "coordination",
 )  # fmt: skip
 # Of other apps: what people decide there.
 MODELS = (

@@ -24,6 +24,7 @@ TABLES = (
     "supervision.selfchecks.reporting", "supervision.inspections.planning", "supervision.inspections.sealing",
     "supervision.inspections.workflows",
     "supervision.selfchecks.reporting", "supervision.onsite.workflow", "supervision.onsite.sample_workflow",
+    "supervision.selfchecks.reporting", "supervision.coordination.sharing",
 )  # fmt: skip
 PAGE = Path(settings.BASE_DIR) / "docs" / "workflows.md"
 BEGINS, ENDS = "<!-- drawn by manage.py draw_workflows: begin -->", "<!-- drawn by manage.py draw_workflows: end -->"

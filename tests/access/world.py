@@ -52,6 +52,7 @@ from tests.complaints.building import file
 from tests.complaints.exposure.world import make_told
 from tests.complaints.gate.sent import given
 from tests.complaints.vault.building import make_opening
+from tests.coordination.prefecture import CoordinationKeys, make_coordination
 from tests.credit.points.prefecture import PointsKeys, make_points
 from tests.credit.prefecture import CreditKeys, make_credit
 from tests.designation.prefecture import DesignationKeys, make_designated
@@ -115,6 +116,7 @@ class Prefecture:
     assistance: AssistanceKeys | None = None
     inspections: InspectionKeys | None = None
     onsite: OnSiteKeys | None = None
+    coordination: CoordinationKeys | None = None
     account: int = 0  # of somebody at the institution
     beside: Attachment | None = None  # a file beside a line of a finding that was sent
 
@@ -140,6 +142,8 @@ class Prefecture:
             return self.credit.key(address, self.institution)
         if self.payments and any(part in address for part in ("settlements/", "prepayments/", "desk/funds/")):
             return self.payments.key(address)
+        if self.coordination and address.startswith(("desk/coordination/", "department/", "api/departments/")):
+            return self.coordination.key(address)
         if self.selfchecks and "self-correction/" in address:
             return self.selfchecks.key(address)
         if self.assistance and "desk/assistance/" in address:
@@ -247,6 +251,7 @@ def make_prefecture(
         assistance=make_assistance(digits, place, by=regulator),
         inspections=make_inspections(digits, place, by=regulator),
         onsite=make_visited(digits, place, by=regulator),
+        coordination=make_coordination(digits, place, by=regulator),
         designated=make_designated(digits, place, by=regulator),
         credit=make_credit(digits, place, by=regulator),
         points=make_points(digits, place, by=regulator),

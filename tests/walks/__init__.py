@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from tests.walks import (
     assistance,
     complaints,
+    coordination,
     credit,
     designation,
     exposure,
@@ -60,6 +61,7 @@ WALKS: Mapping[str, Callable[[], Walk]] = {
     "daily_inspection": inspections.daily,
     "visit": onsite.visit,
     "sample_of_claims": onsite.sample,
+    "package": coordination.package,
     "score_record": points.score_record,
     "qualification": points.qualification,
     "application": designation.application,

@@ -45,7 +45,8 @@ ELSEWHERE = ask("reused_in", Kind.LINE, gettext_lazy("Number of the other case")
 
 def for_the_receiver(proceeding: Proceeding, by: Account) -> None:
     """By the department it was sent to, where that has accounts here; else by whoever keeps its receipt."""
-    own = Account.objects.filter(department=proceeding.to_id, is_active=True).exists()
+    mine = Account.objects.filter(department=proceeding.to_id, is_active=True)
+    own = mine.filter(duties__contains=[Duty.INVESTIGATE]).exists()  # a liaison answers packages, not proceedings
     refuse_unless(not own or by.department_id == proceeding.to_id, _("That is for the department it was sent to."))
 
 

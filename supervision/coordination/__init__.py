@@ -1,0 +1,1 @@
+"""Work with other departments: packages of facts given to them, leads that they bring, meetings held together."""

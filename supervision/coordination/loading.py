@@ -1,0 +1,28 @@
+"""Takes in the shipped rows of what each kind of department may receive."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from institutions.models.territory import NATION
+
+from .models import Allowance
+
+REFERENCE = Path(__file__).with_name("reference")
+
+
+@transaction.atomic
+def load_shipped() -> None:
+    """What the product brings and is not there yet. What was set here stays as it was."""
+    for row in tomllib.loads((REFERENCE / "allowances.toml").read_text("utf-8"))["allowance"]:
+        take_in(row)
+
+
+def take_in(row: dict[str, Any]) -> None:
+    said = {"place": NATION, **row}
+    valid = DateRange(said.pop("since"), said.pop("until", None))
+    if not Allowance.objects.filter(code=said["code"], place=said["place"], valid__overlap=valid).exists():
+        Allowance.objects.create(valid=valid, **said)
