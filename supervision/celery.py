@@ -47,6 +47,7 @@ TIMETABLE: list[tuple[str, crontab | timedelta]] = [
     ("supervision.designation.tasks.take_up", crontab(hour="0", minute="25")),
     ("supervision.designation.tasks.forget_objectors", crontab(hour="3", minute="25")),
     ("supervision.assistance.tasks.escalate_overdue", crontab(minute="35")),
+    ("supervision.coordination.tasks.deliver", timedelta(seconds=30)),
     ("supervision.payments.tasks.lay_down_the_past_month", crontab(hour="4", minute="20")),
     ("supervision.payments.tasks.count_indicators", crontab(hour="4", minute="40")),
     ("claims.tasks.forget_recent", crontab(hour="3", minute="30")),

@@ -372,6 +372,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "Moment": "supervision.review.models.Review.Moment",
         "Way": "supervision.review.models.Handling.Way",
+        "PackageState": "supervision.coordination.models.packages.State",
+        "BroughtLeadState": "supervision.coordination.models.leads.State",
     },
 }
 

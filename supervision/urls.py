@@ -61,6 +61,7 @@ urlpatterns = [
     path("report/files/", include("supervision.complaints.gate.urls")),
     path("api/", include("supervision.review.urls")),
     path("api/review/", include("supervision.review.rest.urls")),
+    path("api/departments/", include("supervision.coordination.rest.urls")),
     path("api/schema/", login_not_required(Schema.as_view()), name="schema"),
     path("admin/", admin.site.urls),
 ]

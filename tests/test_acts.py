@@ -25,7 +25,10 @@ from supervision.complaints.rewards import granting
 from supervision.complaints.supervisors import working
 from supervision.complaints.vault import asking as identities
 from supervision.coordination import drafting as sharing
+from supervision.coordination import keys as department_keys
+from supervision.coordination import meeting as meetings
 from supervision.coordination import reading as shared
+from supervision.coordination import receiving
 from supervision.designation import applying, appraising, commissioning, renewing, signing, supplementing
 from supervision.designation import scoring as assessing
 from supervision.hearing import answering
@@ -75,6 +78,7 @@ MODULES = (
     commissioning,
     committing,
     declaring,
+    department_keys,
     drafting,
     enterprises,
     evaluating,
@@ -90,6 +94,8 @@ MODULES = (
     objecting,
     matching,
     naming,
+    meetings,
+    receiving,
     officers,
     paying,
     pausing,
@@ -151,6 +157,9 @@ TRIED = {
     "open_visit": "open_a_visit", "take_along": "take_a_visit_along", "hand_back": "hand_a_visit_back",
     "give_up_device": "give_a_device_up", "judge_claim": "judge_a_drawn_claim",
     "draft_package": "draft_a_package", "read_package": "read_a_package",
+    "bring_lead": "bring_a_departments_lead", "call_meeting": "call_a_meeting", "decide_task": "decide_a_task",
+    "open_department_key": "open_a_departments_key", "close_department_key": "close_a_departments_key",
+    "set_endpoint": "set_where_a_department_is_told",
 }  # fmt: skip
 WITHIN = {
     "held": "write_follow_up", "officer": "answer_claim", "drafted": "leave_claim_out", "look_up": "draft_request",
@@ -176,7 +185,8 @@ WITHIN = {
     "time_to_object_is_over": "the move publish",
     "declare": "a month of claims; tests/payments asks who may", "laid_down": "declare", "permitted": "draw_up",
     "open_report": "answer_problem", "add_line": "needs claims in a warehouse; tests/selfchecks asks who may",
-    "place_of": "draft_package",
+    "place_of": "draft_package", "partner_of": "bring_lead", "decided": "the move tell", "held": "the move keep_minutes",
+    "by_whom_it_is": "the move report_here", "own_place": "call_meeting", "not_expired": "the move give", "somebody_reads": "the move give",
     "signer": "apply", "open_to_writing": "write_application", "draft_text": "renew", "terms_are_set": "the move offer",
     "created": "propose", "refuse_the_stranger": "propose",
     "applied": "apply_for_repair", "begin_many": "begin_evaluation", "next_number": "draw_line", "found": "note_fact", "may_be_disclosed": "the move publish",

@@ -25,6 +25,7 @@ TABLES = (
     "supervision.inspections.workflows",
     "supervision.selfchecks.reporting", "supervision.onsite.workflow", "supervision.onsite.sample_workflow",
     "supervision.selfchecks.reporting", "supervision.coordination.sharing",
+    "supervision.coordination.receiving", "supervision.coordination.meeting",
 )  # fmt: skip
 PAGE = Path(settings.BASE_DIR) / "docs" / "workflows.md"
 BEGINS, ENDS = "<!-- drawn by manage.py draw_workflows: begin -->", "<!-- drawn by manage.py draw_workflows: end -->"

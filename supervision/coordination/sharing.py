@@ -14,6 +14,7 @@ from supervision.moves import Made, Move, Workflow, by_another_than, refuse_unle
 from . import timing
 from .models import Package
 from .models.packages import State
+from .sending import tells
 
 ANSWER = ask("package_answer", Asked.WORDS, gettext_lazy("Answer"))
 RESULT = ask(
@@ -64,7 +65,8 @@ def use(package: Package, made: Made[Package]) -> None:
 MOVES: dict[str, Move[Package]] = {
     "give": Move(
         frozenset({State.DRAFT}), State.GIVEN, Duty.DECIDE, gettext_lazy("Give it"),
-        conditions=(another_than_drafter, not_expired, somebody_reads), effects=(give, timing.starts(timing.RECEIPT)),
+        conditions=(another_than_drafter, not_expired, somebody_reads),
+        effects=(give, timing.starts(timing.RECEIPT), tells("package.given")),
     ),
     "refuse": Move(
         frozenset({State.DRAFT}), State.REFUSED, Duty.DECIDE, gettext_lazy("Do not give it"), needs_note=True,
@@ -80,7 +82,8 @@ MOVES: dict[str, Move[Package]] = {
     ),
     "give_again": Move(
         frozenset({State.RETURNED}), State.GIVEN, Duty.DECIDE, gettext_lazy("Give it again"), needs_note=True,
-        conditions=(another_than_drafter, not_expired, somebody_reads), effects=(give, timing.starts(timing.RECEIPT)),
+        conditions=(another_than_drafter, not_expired, somebody_reads),
+        effects=(give, timing.starts(timing.RECEIPT), tells("package.given")),
     ),
     "feed_back": Move(
         frozenset({State.ACKNOWLEDGED}), State.FED_BACK, Duty.LIAISE, gettext_lazy("Answer"), asks=(RESULT, ANSWER),
@@ -92,7 +95,8 @@ MOVES: dict[str, Move[Package]] = {
     ),
     "withdraw": Move(
         frozenset({State.GIVEN, State.ACKNOWLEDGED, State.RETURNED, State.FED_BACK, State.REUSED}), State.WITHDRAWN,
-        Duty.DECIDE, gettext_lazy("Take it back"), needs_note=True, effects=(timing.stops,),
+        Duty.DECIDE, gettext_lazy("Take it back"), needs_note=True,
+        effects=(timing.stops, tells("package.withdrawn")),
     ),
     "close": Move(
         frozenset({State.RETURNED, State.FED_BACK, State.REUSED}), State.CLOSED, Duty.INVESTIGATE,

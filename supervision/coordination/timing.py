@@ -1,5 +1,7 @@
 """By when a department takes a package on and answers it: the clocks of transfers, watched by who drafted it."""
 
+from datetime import date
+
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,19 +14,20 @@ from supervision.moves import Effect, Made
 from .models import Package
 
 RECEIPT, ANSWER = "transfer_acknowledge", "transfer_feedback"
+LEAD, TASK = "department_lead", "joint_task"
 
 
 def start(
     code: str, *, subject: str, title: str, place: str, address: str, holder: Account | None = None,
-    duty: str = Duty.INVESTIGATE,
+    duty: str = Duty.INVESTIGATE, until: date | None = None,
 ) -> Clock:  # fmt: skip
-    """A clock from now on, by the limit that holds in the place."""
+    """A clock from now on, by the limit that holds in the place, or to the day that was set."""
     places, now = limits.places_of(place), timezone.now()
     limit = limits.limit(code, places, day_of(now))
     return running.start(
         code, subject=subject, title_zh=f"{limit.name_zh}（{title}）"[:200],
         title_en=f"{limit.name_en} ({title})"[:200], places=places, since=now, found=limit,
-        address=address, holder=holder, duty=duty,
+        address=address, holder=holder, duty=duty, until=until,
     )  # fmt: skip
 
 

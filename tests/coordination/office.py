@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from institutions.models import Account, Department, Duty, Institution
 from supervision.cases.models import Case
-from supervision.coordination import drafting
-from supervision.coordination.models import Allowance, Package, Partner
+from supervision.coordination import drafting, meeting, receiving
+from supervision.coordination.meeting import MEETING
+from supervision.coordination.models import Allowance, BroughtLead, JointTask, Meeting, Package, Partner
 from supervision.coordination.sharing import PACKAGE
 from tests.builders import make_account, make_division, make_institution
 from tests.cases.office import make_officer
@@ -83,3 +84,41 @@ def fed_back(sharing: Sharing, **facts: Any) -> Package:
         acknowledged(sharing, **facts), "feed_back", by=sharing.liaison, package_result="filed",
         package_answer="filed as 2026-17",
     )  # fmt: skip
+
+
+def brought(sharing: Sharing, **facts: Any) -> BroughtLead:
+    values: dict[str, Any] = {
+        "title": "Invoices without drugs", "facts": "sold on without boxes", "sent_id": "GA-2026-1",
+        "institution": sharing.hospital.pk, "by": sharing.liaison,
+    }  # fmt: skip
+    said = {**values, **facts}
+    return receiving.bring_lead(said.pop("title"), said.pop("facts"), **said)
+
+
+def called(sharing: Sharing, **facts: Any) -> Meeting:
+    values: dict[str, Any] = {
+        "held_at": timezone.now() + timedelta(hours=1), "where": "room 301", "agenda": "resold drugs",
+        "members": [sharing.police], "by": sharing.officer,
+    }  # fmt: skip
+    return meeting.call_meeting("First quarter", **{**values, **facts})
+
+
+def minuted(sharing: Sharing, **facts: Any) -> Meeting:
+    """It was held an hour ago."""
+    made = called(sharing, **facts)
+    Meeting.objects.filter(pk=made.pk).update(held_at=timezone.now() - timedelta(hours=1))
+    return MEETING.make(made, "keep_minutes", by=sharing.officer, present="all", record="as agreed")
+
+
+def task_of(sharing: Sharing, made: Meeting, *, ours: bool = False, days: int = 10) -> JointTask:
+    due_on = timezone.localdate() + timedelta(days)
+    partner = None if ours else sharing.police
+    return meeting.decide_task(made, "check the sellers", partner=partner, due_on=due_on, by=sharing.officer)
+
+
+def begun(sharing: Sharing, *, ours: bool = False, days: int = 10) -> JointTask:
+    made = minuted(sharing)
+    task = task_of(sharing, made, ours=ours, days=days)
+    MEETING.make(made, "confirm", by=sharing.head)
+    task.refresh_from_db()
+    return task

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils import timezone
 
 from institutions.models import Account, Institution
-from supervision.coordination.models import Package, Reading, SharedField
+from supervision.coordination.models import BroughtLead, JointTask, Meeting, Package, Reading, SharedField
 from tests.builders import make_account
 from tests.coordination.office import allowance, make_liaison, make_partner
 
@@ -16,9 +16,13 @@ class CoordinationKeys:
     """The keys of its objects, by the address they stand in."""
 
     package: str
+    lead: str
+    meeting: str
+    task: str
 
     def key(self, address: str) -> str:
-        return self.package
+        kinds = {"leads": self.lead, "meetings": self.meeting, "tasks": self.task}
+        return next((kinds[part] for part in address.split("/")[1:3] if part in kinds), self.package)
 
 
 def make_coordination(digits: str, place: Institution, *, by: Account) -> CoordinationKeys:
@@ -32,4 +36,18 @@ def make_coordination(digits: str, place: Institution, *, by: Account) -> Coordi
         package=package, code="institution_name", name_zh="机构名称", name_en="Name", value=f"name of {digits}"
     )
     Reading.objects.create(package=package, field=field, by=make_liaison(police, f"liaison{digits}"), way="page")
-    return CoordinationKeys(package.number)
+    lead = BroughtLead.objects.create(
+        number=f"XS-{digits}00-2026-000001", partner=police, place=police.department.division, sent_id=f"GA-{digits}",
+        title=f"Lead of {digits}", facts=f"told in {digits}", institution=place, brought_by=field.readings.get().by,
+        state="received",
+    )  # fmt: skip
+    meeting = Meeting.objects.create(
+        number=f"LX-{digits}00-2026-000001", place=police.department.division, title=f"Meeting of {digits}",
+        held_at=timezone.now(), where="here", agenda=f"agenda of {digits}", caller=by, state="called",
+    )  # fmt: skip
+    meeting.members.add(police)
+    task = JointTask.objects.create(
+        number=f"{meeting.number}-1", meeting=meeting, words=f"task of {digits}", partner=police,
+        due_on=date(2026, 12, 31), state="open",
+    )  # fmt: skip
+    return CoordinationKeys(package.number, lead.number, meeting.number, task.number)

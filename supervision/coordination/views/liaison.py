@@ -1,19 +1,25 @@
 """The pages of another department's liaison: what was given to the department, and nothing else."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from institutions.access import liaison_page, signed_in
 from institutions.models import Account
 from supervision.cases.views.acts import RefusedForms, make
-from supervision.coordination.models import Package, Reading, SharedField
+from supervision.coordination import receiving
+from supervision.coordination.forms import LeadForm
+from supervision.coordination.meeting import JOINT_TASK
+from supervision.coordination.models import BroughtLead, JointTask, Package, Reading, SharedField
 from supervision.coordination.reading import read_package
 from supervision.coordination.sharing import PACKAGE
+from supervision.moves import MoveRefused
 from supervision.paging import capped_count, page
 
 from .acting import own_offers
+
+SHOWN = 50  # leads and tasks on the first page
 
 
 def found(account: Account, number: str) -> Package:
@@ -30,6 +36,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page(rows.select_related("place", "allowance", "clock"), request.GET, sort="-id"),
         "count": capped_count(rows), "department": account.department,
+        "leads": list(BroughtLead.objects.visible_to(account)[:SHOWN]),
+        "tasks": list(JointTask.objects.visible_to(account).unfinished().select_related("meeting", "partner")[:SHOWN]),
     }  # fmt: skip
     return render(request, "coordination/liaison.html", context)
 
@@ -62,4 +70,56 @@ def move(request: HttpRequest, number: str) -> HttpResponse:
         request, PACKAGE, found(account, number),
         lambda refused: shown(request, found(account, number), refused, []),
         back=reverse("liaison:package", args=[number]),
+    )  # fmt: skip
+
+
+@liaison_page
+@require_http_methods(["GET", "POST"])
+def new_lead(request: HttpRequest) -> HttpResponse:
+    form = LeadForm(request.POST or None)
+    if form.is_valid():
+        try:
+            lead = receiving.bring_lead(**form.cleaned_data, by=signed_in(request))
+            return redirect("liaison:lead", lead.number)
+        except MoveRefused as refusal:
+            form.add_error(None, str(refusal))
+    return render(request, "coordination/lead_new.html", {"form": form})
+
+
+@liaison_page
+@require_GET
+def lead(request: HttpRequest, number: str) -> HttpResponse:
+    """What the department has brought, and what came of it."""
+    subject = get_object_or_404(BroughtLead.objects.visible_to(signed_in(request)), number=number)
+    return render(request, "coordination/liaison_lead.html", {"lead": subject})
+
+
+def task_found(account: Account, number: str) -> JointTask:
+    rows = JointTask.objects.visible_to(account).select_related("meeting", "partner__department", "clock__limit")
+    return get_object_or_404(rows, number=number)
+
+
+@liaison_page
+@require_GET
+def task(request: HttpRequest, number: str) -> HttpResponse:
+    return task_shown(request, task_found(signed_in(request), number), {})
+
+
+def task_shown(request: HttpRequest, subject: JointTask, refused: RefusedForms) -> HttpResponse:
+    context = {
+        "task": subject, "offers": own_offers(JOINT_TASK, subject, signed_in(request), refused),
+        "form": next(iter(refused.values()), None),
+        "events": [one for one in subject.events.select_related("by__territory") if one.move != "decide"],
+    }  # fmt: skip
+    return render(request, "coordination/liaison_task.html", context)
+
+
+@liaison_page
+@require_POST
+def move_task(request: HttpRequest, number: str) -> HttpResponse:
+    account = signed_in(request)
+    return make(
+        request, JOINT_TASK, task_found(account, number),
+        lambda refused: task_shown(request, task_found(account, number), refused),
+        back=reverse("liaison:task", args=[number]),
     )  # fmt: skip
