@@ -47,10 +47,17 @@ from supervision.onsite import visiting
 from supervision.payments import declaring, lending, publishing
 from supervision.selfchecks import answering as self_correcting
 from supervision.selfchecks import drafting as campaigns
-from tests.walks import acts_assistance, acts_designation, acts_exposure, acts_major, acts_payments, acts_points  # noqa: F401 - known once they are imported
-from tests.walks import acts_designation, acts_exposure, acts_inspections, acts_payments, acts_points  # noqa: F401 - known once they are imported
-from tests.walks import acts_designation, acts_exposure, acts_onsite, acts_payments, acts_points  # noqa: F401 - known once they are imported
-from tests.walks import acts_coordination, acts_designation, acts_exposure, acts_payments, acts_points  # noqa: F401 - known once they are imported
+from tests.walks import (  # noqa: F401 - known once they are imported
+    acts_assistance,
+    acts_coordination,
+    acts_designation,
+    acts_exposure,
+    acts_inspections,
+    acts_major,
+    acts_onsite,
+    acts_payments,
+    acts_points,
+)
 from tests.walks.acts import READY, Ready
 from tests.walks.strangers import strangers_to
 from tests.walks.walking import taken_back
@@ -105,7 +112,6 @@ MODULES = (
     repairing,
     repaying,
     retention,
-    sampling,
     sampling_claims,
     scoring,
     self_correcting,

@@ -21,10 +21,10 @@ TABLES = (
     "supervision.payments.workflow", "supervision.payments.prepaying", "supervision.selfchecks.campaigning",
     "supervision.selfchecks.reporting", "supervision.major.handling", "supervision.major.conferring",
     "supervision.assistance.requesting",
-    "supervision.selfchecks.reporting", "supervision.inspections.planning", "supervision.inspections.sealing",
+    "supervision.inspections.planning", "supervision.inspections.sealing",
     "supervision.inspections.workflows",
-    "supervision.selfchecks.reporting", "supervision.onsite.workflow", "supervision.onsite.sample_workflow",
-    "supervision.selfchecks.reporting", "supervision.coordination.sharing",
+    "supervision.onsite.workflow", "supervision.onsite.sample_workflow",
+    "supervision.coordination.sharing",
     "supervision.coordination.receiving", "supervision.coordination.meeting",
 )  # fmt: skip
 PAGE = Path(settings.BASE_DIR) / "docs" / "workflows.md"

@@ -33,7 +33,7 @@ class Blocked(requests.RequestException):
     """What the name stands for is no address of the open internet."""
 
 
-class GuardedAdapter(IPFilterAdapter):
+class GuardedAdapter(IPFilterAdapter):  # type: ignore[misc]  # the library has no types
     """Looks at the address that will be connected to, once more and more strictly."""
 
     def build_connection_pool_key_attributes(

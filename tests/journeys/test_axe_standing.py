@@ -1,5 +1,4 @@
-"""Nothing on the pages of designation, settling, self-correction, points, credit and regions is hard to reach."""
-"""Nothing on the pages of designation, settling, self-correction, points, credit and inspections is hard to reach."""
+"""Nothing is hard to reach on the pages of designation, settling, self-correction, credit, inspections and regions."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,8 +9,8 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from institutions.models import Account
-from tests.assistance import regions
 from supervision.inspections import drawing
+from tests.assistance import regions
 from tests.credit import office as credit
 from tests.credit import promised
 from tests.credit.points import office as points
@@ -109,6 +108,8 @@ def asking_elsewhere(folder: Path) -> Walks:
     request, draft = regions.handling(at, folder), regions.made(at)
     desk = ["/desk/assistance/", "/desk/assistance/new/", draft.get_absolute_url()]
     return [(at.home.officer, desk), (at.away.officer, [request.get_absolute_url()])]
+
+
 def inspecting(folder: Path) -> Walks:
     """One fed back, with what was found; a draw that everybody reads; one that is proposed."""
     office = inspections.make_office()
@@ -134,9 +135,8 @@ def inspecting(folder: Path) -> Walks:
 @pytest.mark.skipif(not AXE.exists(), reason="no axe-core: run `make setup` where node_modules can be made")
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
-    "world", [designation, settling, correcting, scoring, grading, telling_upwards, asking_elsewhere]
+    "world", [designation, settling, correcting, scoring, grading, inspecting, telling_upwards, asking_elsewhere]
 )
-@pytest.mark.parametrize("world", [designation, settling, correcting, scoring, grading, inspecting])
 def test_axe_finds_nothing(
     browser: Browser, live_server: LiveServer, settings: Settings, tmp_path: Path, db: None,
     world: Callable[[Path], Walks], language: str,

@@ -12,8 +12,8 @@ from credit.points.models import ScoreRecord
 from institutions.models import Institution, Practitioner, Registration
 from reporting import demonstration
 from supervision.designation.models import Application, Contract
-from supervision.major.models import Interview, Issue
 from supervision.inspections.models import Draw, Inspection, Sealing
+from supervision.major.models import Interview, Issue
 from supervision.payments.models import FundMonth, MonthlySettlement, Prepayment
 from supervision.selfchecks.models import Report
 from tests.builders import make_institution

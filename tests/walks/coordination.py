@@ -30,6 +30,7 @@ def brought_lead() -> Walk:
     sharing = make_sharing()
 
     def decided(subject: BroughtLead) -> Mapping[str, Any]:
+        assert subject.case_id is not None
         Case.objects.filter(pk=subject.case_id).update(state="filed")
         return {}
 
