@@ -1,7 +1,7 @@
 """Asks a department's address without being led astray: only https, only addresses of the open internet, no redirect.
 
 requests-hardened looks a name up once, refuses what is private and connects to the very address it has looked at, so a
-name that says something else the second time gains nothing (docs/adr/0042). We refuse more than it does: whatever is
+name that says something else the second time gains nothing (docs/adr/0045). We refuse more than it does: whatever is
 not of the open internet, and the addresses at which clouds tell machines their secrets.
 """
 

@@ -4,7 +4,7 @@ The estimate is the stratified mean per unit of the wrong amounts, which is unbi
 Sampling Techniques, 5.3). Where enough wrong claims were found its interval is that of Student's t with Satterthwaite's
 degrees of freedom and the finite population's correction (Cochran 5.4). Where few were found that interval promises
 more than it keeps, above all at its upper end: then the upper end is exact, by the hypergeometric distribution of how
-many of the claims nobody looked at may be wrong, each counted with the largest amount among them. docs/adr/0043.
+many of the claims nobody looked at may be wrong, each counted with the largest amount among them. docs/adr/0044.
 """
 
 import math

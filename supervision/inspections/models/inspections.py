@@ -133,7 +133,7 @@ class Inspection(Movable):
     joined_on = models.DateField(_("findings handed on"), null=True)
     published_on = models.DateField(_("published on"), null=True)
     result = models.TextField(_("result as published"), blank=True)
-    visit = models.CharField(_("visit"), max_length=60, blank=True)  # by which the visit on site is known
+    visit = models.CharField(_("visit"), max_length=60, blank=True)  # the number of the visit on site
     clock = models.ForeignKey(Clock, models.PROTECT, null=True, related_name="+")
 
     objects = InspectionQuerySet.as_manager()

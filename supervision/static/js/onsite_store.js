@@ -2,7 +2,7 @@
 // is held in memory alone; whoever finds the device finds the visit's number, ids and how much there is.
 window.onsite = (() => {
   "use strict";
-  const NAME = "onsite", ROUNDS = 600_000; // PBKDF2-SHA-256: docs/adr/0042
+  const NAME = "onsite", ROUNDS = 600_000; // PBKDF2-SHA-256: docs/adr/0043
   const STRICT = { durability: "strict" }; // on the disk before it is called saved
   const text = new TextEncoder(), words = new TextDecoder();
   let opened, key;
