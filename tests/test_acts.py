@@ -166,11 +166,6 @@ TRIED = {
     "bring_lead": "bring_a_departments_lead", "call_meeting": "call_a_meeting", "decide_task": "decide_a_task",
     "open_department_key": "open_a_departments_key", "close_department_key": "close_a_departments_key",
     "set_endpoint": "set_where_a_department_is_told",
-}  # fmt: skip
-WITHIN = {
-    "held": "write_follow_up", "officer": "answer_claim", "drafted": "leave_claim_out", "look_up": "draft_request",
-    "freeze": "draft_request", "draft_request": "needs claims in a warehouse; tests/assistance asks who may",
-    "name_claim": "needs claims in a warehouse; tests/assistance asks who may", "suggestion": "leave_suggestion",
     "draw_up_plan": "draw_up_a_plan_of_inspections", "add_plan_line": "add_a_line_to_a_plan",
     "drop_plan_line": "take_a_line_out_of_a_plan", "draw_line": "draw_a_line_of_a_plan",
     "propose_inspection": "propose_an_inspection", "publish_draw": "publish_a_draw",
@@ -182,6 +177,9 @@ WITHIN = {
     "answer_fact": "answer_a_finding_of_an_inspection", "vote": "vote_on_a_finding",
 }  # fmt: skip
 WITHIN = {
+    "held": "write_follow_up", "officer": "answer_claim", "drafted": "leave_claim_out", "look_up": "draft_request",
+    "freeze": "draft_request", "draft_request": "needs claims in a warehouse; tests/assistance asks who may",
+    "name_claim": "needs claims in a warehouse; tests/assistance asks who may", "suggestion": "leave_suggestion",
     "draw": "draw_line", "begin_inspection": "propose_inspection", "begin_drawn": "draw_line",
     "name_the_drawn": "draw_line", "keeper": "list_inspector", "open_team": "name_officer", "officer_of": "vote",
     "open_book": "write_fact", "name_charge": "needs claims in a warehouse; tests/inspections asks who may",
@@ -191,7 +189,7 @@ WITHIN = {
     "time_to_object_is_over": "the move publish",
     "declare": "a month of claims; tests/payments asks who may", "laid_down": "declare", "permitted": "draw_up",
     "open_report": "answer_problem", "add_line": "needs claims in a warehouse; tests/selfchecks asks who may",
-    "place_of": "draft_package", "partner_of": "bring_lead", "decided": "the move tell", "held": "the move keep_minutes",
+    "place_of": "draft_package", "partner_of": "bring_lead", "decided": "the move tell",
     "by_whom_it_is": "the move report_here", "own_place": "call_meeting", "not_expired": "the move give", "somebody_reads": "the move give",
     "signer": "apply", "open_to_writing": "write_application", "draft_text": "renew", "terms_are_set": "the move offer",
     "created": "propose", "refuse_the_stranger": "propose",
