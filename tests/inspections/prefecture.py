@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.urls import reverse
 from django.utils import timezone
 
 from institutions.models import Account, Institution
@@ -79,7 +80,10 @@ def make_inspections(digits: str, place: Institution, *, by: Account) -> Inspect
         fund=amount,
     )  # fmt: skip
     Sealing.objects.create(inspection=inspection, items=f"ledger of {digits}", ordered_by=chief, state="sealed")
-    make_document("inspection_notice", place=area.pk, about=inspection.number)
+    make_document(
+        "inspection_notice", place=area.pk, about=inspection.number,
+        address=reverse("inspections:inspection", args=[inspection.number]),
+    )  # fmt: skip
     since = timezone.localtime().strftime("%Y-%m-%d 00:00")
     make_clock("P05", since=since, subject=inspection.number, division=area.pk, title_en=f"Inspected in {digits}")
     return InspectionKeys(plan.number, draw.number, inspection.number)

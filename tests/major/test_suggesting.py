@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from supervision.cases.models import CaseFinding
 from supervision.hearing.models import Hearing
@@ -79,7 +80,7 @@ def test_what_is_left_with_a_reason_comes_again_only_where_it_is_graver(client: 
     client.force_login(office.chief)
     assert client.post("/desk/major-issues/proposals/leave/", {"key": key, "why": "known since May"}).status_code == 302
     assert suggesting.suggestions(office.chief) == []
-    with pytest.raises(MoveRefused, match="no such proposal"):
+    with translation.override("en"), pytest.raises(MoveRefused, match="no such proposal"):
         suggesting.leave_suggestion(key, "again", by=office.chief)
     Hearing.objects.filter(in_case__case__number=number).update(
         fund_confirmed=2_000_000, confirmed=2_000_000, suspected=2_000_000
