@@ -3,22 +3,29 @@
 import io
 from collections.abc import Callable, Iterable
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import pytest
 import schemathesis
 from django.conf import settings as site
-from django.core.handlers.wsgi import WSGIHandler
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.db import transaction
 from django.test import Client
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase
+from hypothesis import given as with_given
+from hypothesis import settings as with_settings
+from pytest_django import Settings
 from schemathesis import GenerationMode, checks
 from schemathesis.core.result import Ok
 
 from institutions.models import Account, Institution
+from supervision.coordination import keys
+from supervision.coordination.rest import signed as department
 from supervision.review.gateway import signing
 from tests.access.world import make_accounts
 from tests.api.holes import RAW, TYPES, with_holes
+from tests.coordination.office import given, make_sharing
 from tests.review import messages
 from tests.review.plainly import CHOICES, REVIEWS, RULES, asking, for_women, line, system, telling
 
@@ -70,6 +77,19 @@ def signed(app: App, key: str) -> App:
     return wrapped
 
 
+def signed_by_department(app: App, name: str) -> App:
+    """Whatever is sent is signed by a key of a department."""
+
+    def wrapped(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        environ["wsgi.input"] = io.BytesIO(body)
+        address = WSGIRequest(dict(environ)).get_full_path()
+        environ["HTTP_AUTHORIZATION"] = department.sign(name, environ["REQUEST_METHOD"], address, body)
+        return app(environ, start)
+
+    return wrapped
+
+
 def signed_in(app: App, account: Account | None) -> App:
     client = Client()
     if account:
@@ -83,16 +103,18 @@ def signed_in(app: App, account: Account | None) -> App:
     return wrapped
 
 
-def fuzz(app: App, examples: int) -> None:
-    """Every operation of the schema, with what it describes and with what it does not."""
+def fuzz(app: App, examples: int, *, under: str = "/api/") -> None:
+    """Every operation of the schema at addresses that begin so, with what it describes and with what it does not."""
     schema = schemathesis.openapi.from_wsgi(SCHEMA, app)
     found = [result.ok() for result in schema.get_all_operations() if isinstance(result, Ok)]
-    assert len(found) == 4
+    assert len(found) == 11
     for operation in found:
+        if not operation.path.startswith(under):
+            continue
         for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
 
-            @given(case=operation.as_strategy(generation_mode=mode))
-            @settings(
+            @with_given(case=operation.as_strategy(generation_mode=mode))
+            @with_settings(
                 max_examples=examples, deadline=None, database=None, derandomize=True,
                 phases=[Phase.generate], suppress_health_check=list(HealthCheck),
             )  # fmt: skip
@@ -111,6 +133,14 @@ def app(monkeypatch: pytest.MonkeyPatch) -> App:
 
 def test_b2_a_hospitals_system_makes_no_5xx_whatever_it_sends(app: App, client: Client, hospital: Institution) -> None:
     fuzz(signed(app, system(client).key), 15)
+
+
+def test_b2_a_departments_system_makes_no_5xx_whatever_it_sends(app: App, tmp_path: Path, settings: Settings) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    sharing = make_sharing()
+    given(sharing)
+    key, _secret = keys.open_department_key(by=sharing.liaison)
+    fuzz(signed_by_department(app, key.name), 15, under="/api/departments/")
 
 
 def test_b2_no_role_makes_a_5xx_or_is_let_in_without_a_signature(app: App) -> None:
