@@ -69,14 +69,18 @@ def django_db_setup(
     stores: None,
     django_test_environment: None,
     django_db_modify_db_settings: None,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
     django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[None]:
-    """The test database is made by the owner and used by the app, as in production."""
+    """The test database is made by the owner and used by the app, as in production; --reuse-db keeps it."""
+    keep = django_db_keepdb and not django_db_createdb
     with django_db_blocker.unblock(), as_owner():
-        made = setup_databases(verbosity=0, interactive=False)
+        made = setup_databases(verbosity=0, interactive=False, keepdb=keep)
     yield
-    with django_db_blocker.unblock(), as_owner():
-        teardown_databases(made, verbosity=0)
+    if not django_db_keepdb:
+        with django_db_blocker.unblock(), as_owner():
+            teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(autouse=True)
