@@ -29,6 +29,7 @@ class Post:
     duties: tuple[Duty, ...] = ()
     insurer: str | None = None
     institution: bool = False
+    department: str = ""  # another than the place's own
 
 
 POSTS = [
@@ -164,6 +165,20 @@ POSTS = [
         institution=True,
         duties=(Duty.STAFF,),
     ),
+    Post(
+        "police-liaison",
+        "云泽市公安局联络员",
+        "liaison of the police, reads what is given to them",
+        duties=(Duty.LIAISE,),
+        department="云泽市公安局",
+    ),
+    Post(
+        "health-liaison",
+        "云泽市卫生健康委员会联络员",
+        "liaison of the health commission",
+        duties=(Duty.LIAISE,),
+        department="云泽市卫生健康委员会",
+    ),
     Post("admin", "系统管理员", "administrator", duties=(Duty.ADMINISTER,)),
     Post("admin-2", "系统管理员乙", "second administrator", duties=(Duty.ADMINISTER,)),
 ]
@@ -224,6 +239,8 @@ def open_account(post: Post, secret: str) -> Account:
     account.insurer = Insurer.objects.filter(pk=post.insurer).first()
     party = Department.Party.HANDLING if post.insurer else Department.Party.AUTHORITY
     account.department = Department.objects.filter(division_id=post.territory, party=party).first()
+    if post.department:
+        account.department = Department.objects.filter(name_zh=post.department).first()
     if post.institution:
         account.institution = applicant() if post.username == "pharmacy" else demo_institution()
     if not account.check_password(secret):

@@ -1,4 +1,4 @@
-"""Takes in the shipped rows of what each kind of department may receive."""
+"""Takes in the shipped rows: what each kind of department may receive, and the invented province's departments."""
 
 import tomllib
 from pathlib import Path
@@ -7,9 +7,10 @@ from typing import Any
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from institutions.models import Department
 from institutions.models.territory import NATION
 
-from .models import Allowance
+from .models import Allowance, Partner
 
 REFERENCE = Path(__file__).with_name("reference")
 
@@ -26,3 +27,15 @@ def take_in(row: dict[str, Any]) -> None:
     valid = DateRange(said.pop("since"), said.pop("until", None))
     if not Allowance.objects.filter(code=said["code"], place=said["place"], valid__overlap=valid).exists():
         Allowance.objects.create(valid=valid, **said)
+
+
+@transaction.atomic
+def load_partners() -> int:
+    """Name the shipped departments as partners, where they are there and were never named; how many that were."""
+    named = 0
+    for row in tomllib.loads((REFERENCE / "partners.toml").read_text("utf-8"))["partner"]:
+        found = Department.objects.filter(division=row["division"], name_zh=row["department"], partner=None).first()
+        if found is not None:
+            Partner.objects.create(department=found, kind=row["kind"])
+            named += 1
+    return named

@@ -57,7 +57,7 @@ def fill_or_migrate() -> None:
     """Bring the tables up to date, and load what is shipped if that was never done here."""
     call_command("migrate", verbosity=0, interactive=False)
     if not done().exists():
-        for name in ("load_reference", "load_knowledge"):
+        for name in ("load_reference", "load_partners", "load_knowledge"):
             if name in get_commands():
                 call_command(name, verbosity=0)
         done().parent.mkdir(parents=True, exist_ok=True)

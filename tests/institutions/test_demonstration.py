@@ -36,8 +36,7 @@ def test_there_is_a_sign_in_for_each_kind_of_user_and_it_works(capsys: pytest.Ca
 def test_every_duty_has_somebody_who_holds_it() -> None:
     demonstration.open_accounts()
     held = {duty for duties in Account.objects.values_list("duties", flat=True) for duty in duties}
-    # Liaisons are accounts of other departments, of which the demonstration has none yet.
-    assert held == set(Duty.values) - {Duty.LIAISE}
+    assert held == set(Duty.values)
     assert set(Account.objects.filter(territory="990100").values_list("department__party", flat=True)) == {
         "authority",
         "handling",

@@ -152,7 +152,8 @@ def by_the_agreement(case: Case, cast: Cast) -> Story:
 def just_begun(case: Case, cast: Cast) -> Story:
     """Being verified; other departments check their part."""
     yield 2
-    health = Department.objects.filter(division=PREFECTURE, party=Department.Party.INDUSTRY)
+    here = Department.objects.filter(division=PREFECTURE, party=Department.Party.INDUSTRY)
+    health = here.filter(name_zh__contains="卫生健康") or here[:1]
     send_parts(case, dict.fromkeys(health, "请核查相关医师执业行为和处方权限。"), by=cast.officer)
     order = open_proceeding(case, Kind.RECTIFICATION, by=cast.officer, note="药品目录对码错误。")
     yield from moved(order, [
