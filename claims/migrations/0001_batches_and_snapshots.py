@@ -102,6 +102,39 @@ class Migration(migrations.Migration):
                 "verbose_name": "batch",
                 "verbose_name_plural": "batches",
                 "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ["waiting", "reading", "loaded"])),
+                        fields=("digest",),
+                        name="same_files_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "rows_in",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("rows_accepted"), "+", models.F("rows_rejected")
+                                ),
+                            ),
+                            models.Q(("status", "loaded"), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="rows_reconcile",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "amount_in",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("amount_accepted"), "+", models.F("amount_rejected")
+                                ),
+                            ),
+                            models.Q(("status", "loaded"), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="amounts_reconcile",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -147,6 +180,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["month", "institution"], name="claims_mont_month_7ae43a_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("batch", "institution", "month", "kind"), name="one_total_each"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Reject",
@@ -170,6 +211,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "indexes": [
+                    models.Index(fields=["batch", "reason"], name="claims_reje_batch_i_a4708b_idx"),
+                    models.Index(fields=["batch", "claim"], name="claims_reje_batch_i_9f561b_idx"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -198,61 +243,5 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-version"],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="batch",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status__in", ["waiting", "reading", "loaded"])),
-                fields=("digest",),
-                name="same_files_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "rows_in",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("rows_accepted"), "+", models.F("rows_rejected")
-                        ),
-                    ),
-                    models.Q(("status", "loaded"), _negated=True),
-                    _connector="OR",
-                ),
-                name="rows_reconcile",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "amount_in",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("amount_accepted"), "+", models.F("amount_rejected")
-                        ),
-                    ),
-                    models.Q(("status", "loaded"), _negated=True),
-                    _connector="OR",
-                ),
-                name="amounts_reconcile",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="monthtotal",
-            index=models.Index(fields=["month", "institution"], name="claims_mont_month_7ae43a_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="monthtotal",
-            constraint=models.UniqueConstraint(fields=("batch", "institution", "month", "kind"), name="one_total_each"),
-        ),
-        migrations.AddIndex(
-            model_name="reject",
-            index=models.Index(fields=["batch", "reason"], name="claims_reje_batch_i_a4708b_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="reject",
-            index=models.Index(fields=["batch", "claim"], name="claims_reje_batch_i_9f561b_idx"),
         ),
     ]

@@ -87,6 +87,24 @@ class Migration(migrations.Migration):
                 "verbose_name": "credit record",
                 "verbose_name_plural": "credit records",
                 "ordering": ["known_on", "pk"],
+                "indexes": [
+                    models.Index(fields=["institution", "known_on"], name="credit_cred_institu_c41868_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("institution", "indicator", "record_kind", "record", "nth"),
+                        name="a_record_is_noted_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("happened_on__lte", models.F("known_on"))), name="credit_event_in_order"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 0)), name="credit_event_of_no_sum_below_zero"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("record", ""), _negated=True), name="credit_event_cites_its_record"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -128,6 +146,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "end of a credit record",
                 "verbose_name_plural": "ends of credit records",
                 "ordering": ["known_on", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("event", "why"), name="a_record_ends_once_a_reason"),
+                    models.CheckConstraint(
+                        condition=models.Q(("from_on__gte", models.F("known_on"))), name="credit_ending_in_order"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -206,6 +230,61 @@ class Migration(migrations.Migration):
                 "verbose_name": "credit evaluation",
                 "verbose_name_plural": "credit evaluations",
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(fields=["institution", "-id"], name="credit_eval_institu_59a1bc_idx"),
+                    models.Index(fields=["state", "object_until"], name="credit_eval_state_09d22c_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "collecting",
+                                    "computed",
+                                    "publicised",
+                                    "objected",
+                                    "corrected",
+                                    "upheld",
+                                    "effective",
+                                    "superseded",
+                                ],
+                            )
+                        ),
+                        name="evaluation_state_is_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("state__in", ["collecting", "computed", "publicised", "objected", "corrected", "upheld"])
+                        ),
+                        fields=("institution",),
+                        name="one_evaluation_under_way",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "effective")),
+                        fields=("institution",),
+                        name="one_evaluation_in_force",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approver__isnull", True),
+                            models.Q(("approver", models.F("computer")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="evaluation_shown_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reviewer__isnull", True),
+                            models.Q(
+                                models.Q(("reviewer", models.F("computer")), _negated=True),
+                                models.Q(("reviewer", models.F("approver")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="objection_reviewed_by_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -304,6 +383,28 @@ class Migration(migrations.Migration):
                 "verbose_name": "credit repair",
                 "verbose_name_plural": "credit repairs",
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(fields=["institution", "-id"], name="credit_repa_institu_208cbd_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["applied", "reviewing", "granted", "refused"])),
+                        name="repair_state_is_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["applied", "reviewing"])),
+                        fields=("event",),
+                        name="one_repair_under_way_a_record",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approver__isnull", True),
+                            models.Q(("approver", models.F("handler")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="repair_decided_by_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -464,6 +565,10 @@ class Migration(migrations.Migration):
                 "verbose_name": "band of a credit scheme",
                 "verbose_name_plural": "bands of a credit scheme",
                 "ordering": ["scheme", "-from_points"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("scheme", "letter"), name="a_grade_once_a_scheme"),
+                    models.UniqueConstraint(fields=("scheme", "from_points"), name="one_grade_a_threshold"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -512,191 +617,41 @@ class Migration(migrations.Migration):
                 "verbose_name": "line of a credit scheme",
                 "verbose_name_plural": "lines of a credit scheme",
                 "ordering": ["scheme", "indicator", "above"],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="creditevent",
-            index=models.Index(fields=["institution", "known_on"], name="credit_cred_institu_c41868_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="creditevent",
-            constraint=models.UniqueConstraint(
-                fields=("institution", "indicator", "record_kind", "record", "nth"), name="a_record_is_noted_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="creditevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("happened_on__lte", models.F("known_on"))), name="credit_event_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="creditevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", 0)), name="credit_event_of_no_sum_below_zero"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="creditevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("record", ""), _negated=True), name="credit_event_cites_its_record"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="creditending",
-            constraint=models.UniqueConstraint(fields=("event", "why"), name="a_record_ends_once_a_reason"),
-        ),
-        migrations.AddConstraint(
-            model_name="creditending",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("from_on__gte", models.F("known_on"))), name="credit_ending_in_order"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="repair",
-            index=models.Index(fields=["institution", "-id"], name="credit_repa_institu_208cbd_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="repair",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["applied", "reviewing", "granted", "refused"])),
-                name="repair_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="repair",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["applied", "reviewing"])),
-                fields=("event",),
-                name="one_repair_under_way_a_record",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="repair",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approver__isnull", True),
-                    models.Q(("approver", models.F("handler")), _negated=True),
-                    _connector="OR",
-                ),
-                name="repair_decided_by_another",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="evaluation",
-            index=models.Index(fields=["institution", "-id"], name="credit_eval_institu_59a1bc_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="evaluation",
-            index=models.Index(fields=["state", "object_until"], name="credit_eval_state_09d22c_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "collecting",
-                            "computed",
-                            "publicised",
-                            "objected",
-                            "corrected",
-                            "upheld",
-                            "effective",
-                            "superseded",
-                        ],
-                    )
-                ),
-                name="evaluation_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("state__in", ["collecting", "computed", "publicised", "objected", "corrected", "upheld"])
-                ),
-                fields=("institution",),
-                name="one_evaluation_under_way",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "effective")), fields=("institution",), name="one_evaluation_in_force"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approver__isnull", True),
-                    models.Q(("approver", models.F("computer")), _negated=True),
-                    _connector="OR",
-                ),
-                name="evaluation_shown_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reviewer__isnull", True),
-                    models.Q(
-                        models.Q(("reviewer", models.F("computer")), _negated=True),
-                        models.Q(("reviewer", models.F("approver")), _negated=True),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("scheme", "indicator", "above"), name="one_line_an_indicator_and_sum"
                     ),
-                    _connector="OR",
-                ),
-                name="objection_reviewed_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schemeband",
-            constraint=models.UniqueConstraint(fields=("scheme", "letter"), name="a_grade_once_a_scheme"),
-        ),
-        migrations.AddConstraint(
-            model_name="schemeband",
-            constraint=models.UniqueConstraint(fields=("scheme", "from_points"), name="one_grade_a_threshold"),
-        ),
-        migrations.AddConstraint(
-            model_name="schemeline",
-            constraint=models.UniqueConstraint(
-                fields=("scheme", "indicator", "above"), name="one_line_an_indicator_and_sum"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schemeline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("at_best", ""),
-                        ("indicator__in", ["assessed_well", "promise_kept", "self_reported"]),
-                        ("points__gte", 0),
-                    ),
-                    models.Q(
-                        (
-                            "indicator__in",
-                            [
-                                "assessed_poorly",
-                                "breach",
-                                "confirmed",
-                                "fraud",
-                                "part_suspended",
-                                "payment_held",
-                                "penalty",
-                                "promise_broken",
-                                "self_check_false",
-                                "suspended",
-                                "terminated",
-                            ],
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("at_best", ""),
+                                ("indicator__in", ["assessed_well", "promise_kept", "self_reported"]),
+                                ("points__gte", 0),
+                            ),
+                            models.Q(
+                                (
+                                    "indicator__in",
+                                    [
+                                        "assessed_poorly",
+                                        "breach",
+                                        "confirmed",
+                                        "fraud",
+                                        "part_suspended",
+                                        "payment_held",
+                                        "penalty",
+                                        "promise_broken",
+                                        "self_check_false",
+                                        "suspended",
+                                        "terminated",
+                                    ],
+                                ),
+                                ("points__lte", 0),
+                            ),
+                            _connector="OR",
                         ),
-                        ("points__lte", 0),
+                        name="merits_add_and_violations_take_away",
                     ),
-                    _connector="OR",
-                ),
-                name="merits_add_and_violations_take_away",
-            ),
+                ],
+            },
         ),
     ]

@@ -43,6 +43,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "weighted draw",
                 "verbose_name_plural": "weighted draws",
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("size__gte", 1)), name="a_draw_draws_somebody"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -73,25 +76,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "institution in a draw",
                 "verbose_name_plural": "institutions in draws",
                 "ordering": ["rank"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("draw", "institution"), name="once_in_a_draw"),
+                    models.UniqueConstraint(fields=("draw", "rank"), name="one_rank_in_a_draw"),
+                    models.CheckConstraint(
+                        condition=models.Q(("weight__gt", 0), ("drawn", False), _connector="OR"),
+                        name="no_weight_is_never_drawn",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(condition=models.Q(("size__gte", 1)), name="a_draw_draws_somebody"),
-        ),
-        migrations.AddConstraint(
-            model_name="drawline",
-            constraint=models.UniqueConstraint(fields=("draw", "institution"), name="once_in_a_draw"),
-        ),
-        migrations.AddConstraint(
-            model_name="drawline",
-            constraint=models.UniqueConstraint(fields=("draw", "rank"), name="one_rank_in_a_draw"),
-        ),
-        migrations.AddConstraint(
-            model_name="drawline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weight__gt", 0), ("drawn", False), _connector="OR"),
-                name="no_weight_is_never_drawn",
-            ),
         ),
     ]

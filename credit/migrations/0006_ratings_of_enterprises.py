@@ -105,6 +105,40 @@ class Migration(migrations.Migration):
                 "verbose_name": "rating of an enterprise",
                 "verbose_name_plural": "ratings of enterprises",
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "found",
+                                    "rated",
+                                    "told",
+                                    "published",
+                                    "correcting",
+                                    "repaired",
+                                    "expired",
+                                    "withdrawn",
+                                ],
+                            )
+                        ),
+                        name="rating_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decider", None), models.Q(("decider", models.F("finder")), _negated=True), _connector="OR"
+                        ),
+                        name="rating_told_by_another_than_found",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("disclosed_until", None),
+                            models.Q(("disclosed_until__gte", models.F("disclosed_on")), ("tier__gte", 1)),
+                            _connector="OR",
+                        ),
+                        name="only_a_tier_is_disclosed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -184,37 +218,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="rating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        ["found", "rated", "told", "published", "correcting", "repaired", "expired", "withdrawn"],
-                    )
-                ),
-                name="rating_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decider", None), models.Q(("decider", models.F("finder")), _negated=True), _connector="OR"
-                ),
-                name="rating_told_by_another_than_found",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("disclosed_until", None),
-                    models.Q(("disclosed_until__gte", models.F("disclosed_on")), ("tier__gte", 1)),
-                    _connector="OR",
-                ),
-                name="only_a_tier_is_disclosed",
-            ),
         ),
     ]

@@ -65,6 +65,32 @@ class Migration(migrations.Migration):
                 "verbose_name": "suspension of online settlement",
                 "verbose_name_plural": "suspensions of online settlement",
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["proposed", "in_force", "ended", "lifted", "dropped"])),
+                        name="offline_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("since", None), ("until__gte", models.F("since")), _connector="OR"),
+                        name="offline_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "in_force"), _negated=True),
+                            models.Q(("decider__isnull", False), ("since__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="offline_begins_and_was_decided",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decider", None),
+                            models.Q(("decider", models.F("proposer")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="offline_decided_by_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -97,39 +123,5 @@ class Migration(migrations.Migration):
                 "ordering": ["pk"],
                 "abstract": False,
             },
-        ),
-        migrations.AddConstraint(
-            model_name="offline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["proposed", "in_force", "ended", "lifted", "dropped"])),
-                name="offline_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("since", None), ("until__gte", models.F("since")), _connector="OR"),
-                name="offline_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "in_force"), _negated=True),
-                    models.Q(("decider__isnull", False), ("since__isnull", False)),
-                    _connector="OR",
-                ),
-                name="offline_begins_and_was_decided",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decider", None), models.Q(("decider", models.F("proposer")), _negated=True), _connector="OR"
-                ),
-                name="offline_decided_by_another",
-            ),
         ),
     ]

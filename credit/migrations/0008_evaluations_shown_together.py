@@ -28,6 +28,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(condition=models.Q(("finished_at", None)), fields=["at"], name="showing_under_way"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -60,41 +63,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("showing", "evaluation"), name="an_evaluation_is_asked_for_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["waiting", "shown", "refused"])),
+                        name="showing_line_outcome_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "refused"), _negated=True),
+                            models.Q(("why", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_refused_showing_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome", "waiting"), ("done_at__isnull", False), _connector="OR"),
+                        name="a_showing_line_says_when",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="showing",
-            index=models.Index(condition=models.Q(("finished_at", None)), fields=["at"], name="showing_under_way"),
-        ),
-        migrations.AddConstraint(
-            model_name="showingline",
-            constraint=models.UniqueConstraint(
-                fields=("showing", "evaluation"), name="an_evaluation_is_asked_for_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="showingline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["waiting", "shown", "refused"])),
-                name="showing_line_outcome_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="showingline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", "refused"), _negated=True),
-                    models.Q(("why", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_refused_showing_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="showingline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome", "waiting"), ("done_at__isnull", False), _connector="OR"),
-                name="a_showing_line_says_when",
-            ),
         ),
     ]

@@ -116,6 +116,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "department",
                 "verbose_name_plural": "departments",
                 "ordering": ["division", "party"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("division", "party", "name_zh"), name="one_department_a_name"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -159,6 +162,10 @@ class Migration(migrations.Migration):
                 "verbose_name": "institution",
                 "verbose_name_plural": "institutions",
                 "ordering": ["code"],
+                "indexes": [
+                    models.Index(fields=["name_zh", "code"], name="institution_name_zh_3bbfb7_idx"),
+                    models.Index(fields=["name_en", "code"], name="institution_name_en_8482b7_idx"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -212,6 +219,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "agreement",
                 "verbose_name_plural": "agreements",
                 "ordering": ["institution", "period"],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("institution", "="), ("insurer", "="), ("period", "&&")],
+                        name="one_agreement_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -311,6 +324,22 @@ class Migration(migrations.Migration):
                 "verbose_name": "account",
                 "verbose_name_plural": "accounts",
                 "ordering": ["username"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("territory__isnull", True), ("institution__isnull", True), _connector="OR"),
+                        name="territory_or_institution",
+                        violation_error_message="An account is of a territory or of an institution, not of both.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("institution__isnull", True),
+                            models.Q(("duties__contains", ["administer"]), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="institutions_do_not_administer",
+                        violation_error_message="Nobody of an institution may manage accounts.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -342,6 +371,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "registration",
                 "verbose_name_plural": "registrations",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("practitioner", "institution", "since"), name="one_registration_a_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
+                        name="registration_in_order",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -349,57 +387,6 @@ class Migration(migrations.Migration):
             name="institutions",
             field=models.ManyToManyField(
                 related_name="practitioners", through="institutions.Registration", to="institutions.institution"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="department",
-            constraint=models.UniqueConstraint(fields=("division", "party", "name_zh"), name="one_department_a_name"),
-        ),
-        migrations.AddIndex(
-            model_name="institution",
-            index=models.Index(fields=["name_zh", "code"], name="institution_name_zh_3bbfb7_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="institution",
-            index=models.Index(fields=["name_en", "code"], name="institution_name_en_8482b7_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[("institution", "="), ("insurer", "="), ("period", "&&")], name="one_agreement_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("territory__isnull", True), ("institution__isnull", True), _connector="OR"),
-                name="territory_or_institution",
-                violation_error_message="An account is of a territory or of an institution, not of both.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("institution__isnull", True),
-                    models.Q(("duties__contains", ["administer"]), _negated=True),
-                    _connector="OR",
-                ),
-                name="institutions_do_not_administer",
-                violation_error_message="Nobody of an institution may manage accounts.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.UniqueConstraint(
-                fields=("practitioner", "institution", "since"), name="one_registration_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
-                name="registration_in_order",
             ),
         ),
     ]

@@ -55,6 +55,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "factor of a grade",
                 "verbose_name_plural": "factors of grades",
                 "ordering": ["place", "what", "grade"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("value__gte", 0)), name="grade_factor_not_below_zero"),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("place", "="), ("what", "="), ("grade", "="), ("valid", "&&")],
+                        name="one_grade_factor_a_place_and_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -91,6 +98,22 @@ class Migration(migrations.Migration):
                 "verbose_name": "fact about an institution's standing",
                 "verbose_name_plural": "facts about institutions' standing",
                 "ordering": ["institution", "known_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("happened_on__lte", models.F("known_on"))), name="standing_fact_in_order"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("taken_back_on", None),
+                            models.Q(
+                                ("taken_back_on__gte", models.F("known_on")),
+                                models.Q(("taken_back_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="standing_fact_taken_back_for_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -112,20 +135,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "favour withheld",
                 "verbose_name_plural": "favours withheld",
                 "ordering": ["-since", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("since"))), name="withheld_in_order"
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="gradefactor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value__gte", 0)), name="grade_factor_not_below_zero"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gradefactor",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[("place", "="), ("what", "="), ("grade", "="), ("valid", "&&")],
-                name="one_grade_factor_a_place_and_day",
-            ),
         ),
         migrations.AddField(
             model_name="standingfact",
@@ -151,32 +166,6 @@ class Migration(migrations.Migration):
             model_name="standingfact",
             constraint=models.UniqueConstraint(
                 fields=("kind", "institution", "record"), name="a_standing_fact_once_a_record"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standingfact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("happened_on__lte", models.F("known_on"))), name="standing_fact_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standingfact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("taken_back_on", None),
-                    models.Q(
-                        ("taken_back_on__gte", models.F("known_on")),
-                        models.Q(("taken_back_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="standing_fact_taken_back_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="withheld",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gt", models.F("since"))), name="withheld_in_order"
             ),
         ),
         migrations.AddConstraint(

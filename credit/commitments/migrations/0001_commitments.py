@@ -104,6 +104,58 @@ class Migration(migrations.Migration):
                 "verbose_name": "commitment",
                 "verbose_name_plural": "commitments",
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(fields=["institution", "-id"], name="commitments_institu_610f78_idx"),
+                    models.Index(fields=["state", "valid_until"], name="commitments_state_436b42_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["draft", "told", "signed", "in_force", "alleged", "breached", "expired", "withdrawn"],
+                            )
+                        ),
+                        name="commitment_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("signed_at", None),
+                            models.Q(
+                                models.Q(("signer", None), _negated=True),
+                                models.Q(("signer_name", ""), _negated=True),
+                                models.Q(("signed_digest", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="commitment_signed_by_a_named_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "breached"), _negated=True),
+                            models.Q(
+                                models.Q(("record", ""), _negated=True), models.Q(("decider", None), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="breach_shows_its_record",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decider", None),
+                            ("alleger", None),
+                            models.Q(("decider", models.F("alleger")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="breach_decided_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until", None), ("valid_until__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="commitment_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -206,79 +258,12 @@ class Migration(migrations.Migration):
                 verbose_name="template",
             ),
         ),
-        migrations.AddIndex(
-            model_name="commitment",
-            index=models.Index(fields=["institution", "-id"], name="commitments_institu_610f78_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="commitment",
-            index=models.Index(fields=["state", "valid_until"], name="commitments_state_436b42_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        ["draft", "told", "signed", "in_force", "alleged", "breached", "expired", "withdrawn"],
-                    )
-                ),
-                name="commitment_state_is_known",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="commitment",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("state__in", ["draft", "told", "signed", "in_force", "alleged"])),
                 fields=("institution", "template"),
                 name="one_commitment_a_template",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("signed_at", None),
-                    models.Q(
-                        models.Q(("signer", None), _negated=True),
-                        models.Q(("signer_name", ""), _negated=True),
-                        models.Q(("signed_digest", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="commitment_signed_by_a_named_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "breached"), _negated=True),
-                    models.Q(models.Q(("record", ""), _negated=True), models.Q(("decider", None), _negated=True)),
-                    _connector="OR",
-                ),
-                name="breach_shows_its_record",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decider", None),
-                    ("alleger", None),
-                    models.Q(("decider", models.F("alleger")), _negated=True),
-                    _connector="OR",
-                ),
-                name="breach_decided_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until", None), ("valid_until__gte", models.F("valid_from")), _connector="OR"
-                ),
-                name="commitment_in_order",
             ),
         ),
     ]

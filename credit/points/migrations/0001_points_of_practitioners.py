@@ -137,6 +137,25 @@ class Migration(migrations.Migration):
                 "verbose_name": "payment qualification",
                 "verbose_name_plural": "payment qualifications",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "registered",
+                                    "declined",
+                                    "normal",
+                                    "suspended",
+                                    "restored",
+                                    "terminated",
+                                    "eligible_again",
+                                ],
+                            )
+                        ),
+                        name="qualification_state_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -390,6 +409,76 @@ class Migration(migrations.Migration):
                 "verbose_name": "record of points",
                 "verbose_name_plural": "records of points",
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(fields=["practitioner", "effective_on"], name="points_scor_practit_b7ae5e_idx"),
+                    models.Index(fields=["state", "-id"], name="points_scor_state_65b4a7_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "proposed",
+                                    "notified",
+                                    "appealed",
+                                    "effective",
+                                    "repair_asked",
+                                    "repaired",
+                                    "cleared",
+                                    "withdrawn",
+                                ],
+                            )
+                        ),
+                        name="score_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("points__gte", 1),
+                            ("points__lte", models.F("proposed_points")),
+                            ("proposed_points__lte", 12),
+                        ),
+                        name="score_points_never_rise",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approver__isnull", True),
+                            models.Q(("approver", models.F("proposer")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="score_approved_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decider__isnull", True),
+                            models.Q(
+                                models.Q(("decider", models.F("proposer")), _negated=True),
+                                models.Q(("decider", models.F("approver")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="score_appeal_decided_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ["effective", "repair_asked", "repaired", "cleared"]), _negated=True
+                            ),
+                            models.Q(
+                                ("approver__isnull", False),
+                                ("effective_on__isnull", False),
+                                ("notified_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="score_in_effect_was_told",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["proposed", "notified", "appealed"])),
+                        fields=("practitioner", "act"),
+                        name="one_score_of_an_act_under_way",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -466,6 +555,23 @@ class Migration(migrations.Migration):
                 "verbose_name": "repair",
                 "verbose_name_plural": "repairs",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("granted_on", None), ("refused_on", None), _connector="OR"),
+                        name="repair_granted_or_refused",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("granted_on", None), ("granted_on__gte", models.F("asked_on")), _connector="OR"
+                        ),
+                        name="repair_in_order",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("granted_on", None), ("refused_on", None)),
+                        fields=("record",),
+                        name="one_repair_asked_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -512,6 +618,34 @@ class Migration(migrations.Migration):
                 "verbose_name": "hold on a payment qualification",
                 "verbose_name_plural": "holds on payment qualifications",
                 "ordering": ["-since", "-pk"],
+                "indexes": [
+                    models.Index(fields=["practitioner", "-since"], name="points_disq_practit_1be0d5_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("barred_until", None), ("kind", "suspended"), ("until__gte", models.F("since"))),
+                            models.Q(("barred_until__gte", models.F("since")), ("kind", "terminated"), ("until", None)),
+                            _connector="OR",
+                        ),
+                        name="hold_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("lifted_on", None),
+                            models.Q(
+                                ("lifted_on__gte", models.F("since")), models.Q(("lifted_because", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="hold_lifted_with_its_reason",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("lifted_on", None)),
+                        fields=("practitioner", "kind", "since"),
+                        name="one_hold_of_a_kind_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -619,157 +753,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="qualification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        ["registered", "declined", "normal", "suspended", "restored", "terminated", "eligible_again"],
-                    )
-                ),
-                name="qualification_state_is_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="scorerecord",
-            index=models.Index(fields=["practitioner", "effective_on"], name="points_scor_practit_b7ae5e_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="scorerecord",
-            index=models.Index(fields=["state", "-id"], name="points_scor_state_65b4a7_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="scorerecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "proposed",
-                            "notified",
-                            "appealed",
-                            "effective",
-                            "repair_asked",
-                            "repaired",
-                            "cleared",
-                            "withdrawn",
-                        ],
-                    )
-                ),
-                name="score_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scorerecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("points__gte", 1), ("points__lte", models.F("proposed_points")), ("proposed_points__lte", 12)
-                ),
-                name="score_points_never_rise",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scorerecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approver__isnull", True),
-                    models.Q(("approver", models.F("proposer")), _negated=True),
-                    _connector="OR",
-                ),
-                name="score_approved_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scorerecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decider__isnull", True),
-                    models.Q(
-                        models.Q(("decider", models.F("proposer")), _negated=True),
-                        models.Q(("decider", models.F("approver")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="score_appeal_decided_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scorerecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["effective", "repair_asked", "repaired", "cleared"]), _negated=True),
-                    models.Q(
-                        ("approver__isnull", False), ("effective_on__isnull", False), ("notified_on__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="score_in_effect_was_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scorerecord",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["proposed", "notified", "appealed"])),
-                fields=("practitioner", "act"),
-                name="one_score_of_an_act_under_way",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="repair",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("granted_on", None), ("refused_on", None), _connector="OR"),
-                name="repair_granted_or_refused",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="repair",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("granted_on", None), ("granted_on__gte", models.F("asked_on")), _connector="OR"),
-                name="repair_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="repair",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("granted_on", None), ("refused_on", None)),
-                fields=("record",),
-                name="one_repair_asked_at_a_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="disqualification",
-            index=models.Index(fields=["practitioner", "-since"], name="points_disq_practit_1be0d5_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="disqualification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("barred_until", None), ("kind", "suspended"), ("until__gte", models.F("since"))),
-                    models.Q(("barred_until__gte", models.F("since")), ("kind", "terminated"), ("until", None)),
-                    _connector="OR",
-                ),
-                name="hold_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="disqualification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("lifted_on", None),
-                    models.Q(("lifted_on__gte", models.F("since")), models.Q(("lifted_because", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="hold_lifted_with_its_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="disqualification",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("lifted_on", None)),
-                fields=("practitioner", "kind", "since"),
-                name="one_hold_of_a_kind_a_day",
-            ),
         ),
     ]

@@ -209,6 +209,49 @@ class Migration(migrations.Migration):
                 "verbose_name": "request for assistance",
                 "verbose_name_plural": "requests for assistance",
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "drafted",
+                                    "sent",
+                                    "accepted",
+                                    "handling",
+                                    "extended",
+                                    "escalated",
+                                    "replied",
+                                    "confirmed",
+                                    "unfounded",
+                                    "refunded",
+                                    "closed",
+                                ],
+                            )
+                        ),
+                        name="request_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("from_place", models.F("to_place")), _negated=True),
+                        name="a_request_asks_another_place",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("treatment", models.F("participation")), _negated=True),
+                        name="a_request_is_about_care_away_from_home",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sender__isnull", True),
+                            models.Q(("sender", models.F("drafter")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_request_is_sent_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("demanded", False), ("case", ""), _connector="OR"),
+                        name="money_comes_back_one_way",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -236,6 +279,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "amount passed on",
                 "verbose_name_plural": "amounts passed on",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="something_is_passed_on"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -282,6 +328,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "claim of a request",
                 "verbose_name_plural": "claims of requests",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("request", "claim"), name="a_claim_is_named_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("lost__gte", 0), ("lost__lte", models.F("paid"))),
+                        name="lost_within_what_was_paid",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -329,6 +382,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "finding of evidence",
                 "verbose_name_plural": "findings of evidence",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("of", "finding"), name="a_finding_is_shown_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -361,76 +417,5 @@ class Migration(migrations.Migration):
                 "ordering": ["pk"],
                 "abstract": False,
             },
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "drafted",
-                            "sent",
-                            "accepted",
-                            "handling",
-                            "extended",
-                            "escalated",
-                            "replied",
-                            "confirmed",
-                            "unfounded",
-                            "refunded",
-                            "closed",
-                        ],
-                    )
-                ),
-                name="request_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("from_place", models.F("to_place")), _negated=True),
-                name="a_request_asks_another_place",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("treatment", models.F("participation")), _negated=True),
-                name="a_request_is_about_care_away_from_home",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sender__isnull", True), models.Q(("sender", models.F("drafter")), _negated=True), _connector="OR"
-                ),
-                name="a_request_is_sent_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("demanded", False), ("case", ""), _connector="OR"), name="money_comes_back_one_way"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="passed",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="something_is_passed_on"),
-        ),
-        migrations.AddConstraint(
-            model_name="requestclaim",
-            constraint=models.UniqueConstraint(fields=("request", "claim"), name="a_claim_is_named_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="requestclaim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("lost__gte", 0), ("lost__lte", models.F("paid"))), name="lost_within_what_was_paid"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidencefinding",
-            constraint=models.UniqueConstraint(fields=("of", "finding"), name="a_finding_is_shown_once"),
         ),
     ]

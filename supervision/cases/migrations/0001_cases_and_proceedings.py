@@ -105,6 +105,40 @@ class Migration(migrations.Migration):
                 "verbose_name": "case",
                 "verbose_name_plural": "cases",
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(fields=["state", "-id"], name="cases_case_state_22a1f2_idx"),
+                    models.Index(fields=["institution", "-id"], name="cases_case_institu_ccc557_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "new",
+                                    "triaged",
+                                    "assigned",
+                                    "verifying",
+                                    "filed",
+                                    "agreement_handling",
+                                    "transferred",
+                                    "no_problem",
+                                    "fed_back",
+                                    "archived",
+                                ],
+                            )
+                        ),
+                        name="case_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("respondent", "institution"), _negated=True),
+                            ("institution__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="case_names_its_institution",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -195,6 +229,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)), fields=("case", "account"), name="an_officer_once_a_case"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("recused", False), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="recusal_gives_its_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -303,6 +348,49 @@ class Migration(migrations.Migration):
                 "verbose_name": "proceeding",
                 "verbose_name_plural": "proceedings",
                 "ordering": ["pk"],
+                "indexes": [
+                    models.Index(fields=["kind", "state"], name="cases_proce_kind_768ef6_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "penalty",
+                                    "summary",
+                                    "breach",
+                                    "recovery",
+                                    "suspension",
+                                    "interview",
+                                    "rectification",
+                                    "criminal",
+                                    "discipline",
+                                    "transfer",
+                                ],
+                            )
+                        ),
+                        name="proceeding_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approver__isnull", True),
+                            ("handler__isnull", True),
+                            models.Q(("approver", models.F("handler")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="proceeding_decided_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reviewer__isnull", True),
+                            ("handler__isnull", True),
+                            models.Q(("reviewer", models.F("handler")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="proceeding_reviewed_by_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -335,111 +423,5 @@ class Migration(migrations.Migration):
                 "ordering": ["pk"],
                 "abstract": False,
             },
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["state", "-id"], name="cases_case_state_22a1f2_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["institution", "-id"], name="cases_case_institu_ccc557_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "new",
-                            "triaged",
-                            "assigned",
-                            "verifying",
-                            "filed",
-                            "agreement_handling",
-                            "transferred",
-                            "no_problem",
-                            "fed_back",
-                            "archived",
-                        ],
-                    )
-                ),
-                name="case_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("respondent", "institution"), _negated=True),
-                    ("institution__isnull", False),
-                    _connector="OR",
-                ),
-                name="case_names_its_institution",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="officer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until", None)), fields=("case", "account"), name="an_officer_once_a_case"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="officer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("recused", False), models.Q(("reason", ""), _negated=True), _connector="OR"),
-                name="recusal_gives_its_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="proceeding",
-            index=models.Index(fields=["kind", "state"], name="cases_proce_kind_768ef6_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="proceeding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "penalty",
-                            "summary",
-                            "breach",
-                            "recovery",
-                            "suspension",
-                            "interview",
-                            "rectification",
-                            "criminal",
-                            "discipline",
-                            "transfer",
-                        ],
-                    )
-                ),
-                name="proceeding_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proceeding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approver__isnull", True),
-                    ("handler__isnull", True),
-                    models.Q(("approver", models.F("handler")), _negated=True),
-                    _connector="OR",
-                ),
-                name="proceeding_decided_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proceeding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reviewer__isnull", True),
-                    ("handler__isnull", True),
-                    models.Q(("reviewer", models.F("handler")), _negated=True),
-                    _connector="OR",
-                ),
-                name="proceeding_reviewed_by_another",
-            ),
         ),
     ]

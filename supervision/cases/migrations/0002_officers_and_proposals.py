@@ -39,6 +39,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="a_recusal_gives_its_reason"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -111,12 +116,6 @@ class Migration(migrations.Migration):
             name="officer",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="recusals", to="cases.officer"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recusal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="a_recusal_gives_its_reason"
             ),
         ),
         migrations.AddConstraint(

@@ -135,6 +135,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "rate of damages",
                 "verbose_name_plural": "rates of damages",
                 "ordering": ["insurer", "valid"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("rate__gt", 0), ("rate__lte", 5)), name="damages_rate_is_a_share"
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("insurer", "="), ("valid", "&&")], name="one_damages_rate_a_day"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -174,6 +182,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("damages__gte", 0)), name="damages_not_below_zero"),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Factor",
@@ -286,6 +299,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "penalty",
                 "verbose_name_plural": "penalties",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("fine__gte", 0), ("refund__gte", 0)), name="penalty_sums_not_below_zero"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -312,6 +330,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                        name="challenge_in_order",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)), fields=("penalty",), name="one_challenge_at_a_time"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -395,6 +422,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("received_at__isnull", True), ("sent_at__isnull", False), _connector="OR"),
+                        name="received_after_it_was_sent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("credited", 0), ("criminal_fine__gte", models.F("credited")), _connector="OR"
+                        ),
+                        name="credited_within_the_fine",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="PackageItem",
@@ -456,6 +497,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("proceeding", "pooling_area", "fund"), name="one_remittance_a_fund"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="a_remittance_is_something"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -529,6 +576,37 @@ class Migration(migrations.Migration):
                 "verbose_name": "violation",
                 "verbose_name_plural": "violations",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("acted_until__gte", models.F("acted_from"))), name="act_in_order"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("limitation_reason", ""), _negated=True), name="limitation_gives_its_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("base__gte", 0), ("multiple__gte", 0)), name="fine_from_nothing_below_zero"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "fine",
+                                django.db.models.functions.math.Round(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("base"), "*", models.F("multiple")
+                                    ),
+                                    precision=2,
+                                ),
+                            )
+                        ),
+                        name="fine_is_base_times_multiple",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outside", False), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="outside_its_band_for_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -551,6 +629,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("violation", "line"), name="a_line_once_a_violation"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("fined", True)), fields=("line",), name="one_fine_an_act"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -706,127 +790,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("violation", "factor"), name="a_factor_counts_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("explanation", ""), _negated=True), name="a_factor_is_explained"
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="damagesrate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rate__gt", 0), ("rate__lte", 5)), name="damages_rate_is_a_share"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="damagesrate",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[("insurer", "="), ("valid", "&&")], name="one_damages_rate_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="breach",
-            constraint=models.CheckConstraint(condition=models.Q(("damages__gte", 0)), name="damages_not_below_zero"),
-        ),
-        migrations.AddConstraint(
-            model_name="penalty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("fine__gte", 0), ("refund__gte", 0)), name="penalty_sums_not_below_zero"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="challenge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
-                name="challenge_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="challenge",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until", None)), fields=("penalty",), name="one_challenge_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("received_at__isnull", True), ("sent_at__isnull", False), _connector="OR"),
-                name="received_after_it_was_sent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("credited", 0), ("criminal_fine__gte", models.F("credited")), _connector="OR"),
-                name="credited_within_the_fine",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remittance",
-            constraint=models.UniqueConstraint(
-                fields=("proceeding", "pooling_area", "fund"), name="one_remittance_a_fund"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remittance",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="a_remittance_is_something"),
-        ),
-        migrations.AddConstraint(
-            model_name="violationline",
-            constraint=models.UniqueConstraint(fields=("violation", "line"), name="a_line_once_a_violation"),
-        ),
-        migrations.AddConstraint(
-            model_name="violationline",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("fined", True)), fields=("line",), name="one_fine_an_act"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="violation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("acted_until__gte", models.F("acted_from"))), name="act_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="violation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("limitation_reason", ""), _negated=True), name="limitation_gives_its_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="violation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("base__gte", 0), ("multiple__gte", 0)), name="fine_from_nothing_below_zero"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="violation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "fine",
-                        django.db.models.functions.math.Round(
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("base"), "*", models.F("multiple")
-                            ),
-                            precision=2,
-                        ),
-                    )
-                ),
-                name="fine_is_base_times_multiple",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="violation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outside", False), models.Q(("reason", ""), _negated=True), _connector="OR"),
-                name="outside_its_band_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="weighedfactor",
-            constraint=models.UniqueConstraint(fields=("violation", "factor"), name="a_factor_counts_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="weighedfactor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("explanation", ""), _negated=True), name="a_factor_is_explained"
-            ),
         ),
     ]

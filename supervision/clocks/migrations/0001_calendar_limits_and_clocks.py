@@ -74,6 +74,30 @@ class Migration(migrations.Migration):
                 "verbose_name": "clock",
                 "verbose_name_plural": "clocks",
                 "ordering": ["due_at", "pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at", None)), fields=["place", "due_at"], name="clock_going"
+                    ),
+                    models.Index(
+                        condition=models.Q(("ended_at", None)),
+                        fields=["institution", "due_at"],
+                        name="clock_of_institution",
+                    ),
+                    models.Index(fields=["subject"], name="clocks_cloc_subject_f50772_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("due_at__gte", models.F("since"))), name="clock_in_order"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("state__in", ["running", "paused"])),
+                            models.Q(("ended_at__isnull", False), ("state__in", ["met", "missed", "stopped"])),
+                            _connector="OR",
+                        ),
+                        name="clock_ends_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -218,6 +242,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="pause_gives_its_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(("approved_by", models.F("asked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="pause_approved_by_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -300,53 +337,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="clock",
-            index=models.Index(condition=models.Q(("ended_at", None)), fields=["place", "due_at"], name="clock_going"),
-        ),
-        migrations.AddIndex(
-            model_name="clock",
-            index=models.Index(
-                condition=models.Q(("ended_at", None)), fields=["institution", "due_at"], name="clock_of_institution"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="clock",
-            index=models.Index(fields=["subject"], name="clocks_cloc_subject_f50772_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="clock",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_at__gte", models.F("since"))), name="clock_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clock",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("state__in", ["running", "paused"])),
-                    models.Q(("ended_at__isnull", False), ("state__in", ["met", "missed", "stopped"])),
-                    _connector="OR",
-                ),
-                name="clock_ends_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pause",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="pause_gives_its_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pause",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("asked_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="pause_approved_by_another",
-            ),
         ),
     ]

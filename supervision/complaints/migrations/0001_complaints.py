@@ -193,6 +193,55 @@ class Migration(migrations.Migration):
                 "verbose_name": "complaint",
                 "verbose_name_plural": "complaints",
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(fields=["place", "-id"], name="complaints__place_i_4397a9_idx"),
+                    models.Index(fields=["institution", "-id"], name="complaints__institu_2f3996_idx"),
+                    models.Index(fields=["state", "-id"], name="complaints__state_10947c_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "received",
+                                    "registered",
+                                    "accepted",
+                                    "not_accepted",
+                                    "passed_on",
+                                    "joined",
+                                    "verifying",
+                                    "filed",
+                                    "not_filed",
+                                    "told",
+                                    "concluded",
+                                    "objected",
+                                    "archived",
+                                ],
+                            )
+                        ),
+                        name="complaint_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approver__isnull", True),
+                            models.Q(("approver", models.F("handler")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="complaint_decided_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "not_accepted"), _negated=True),
+                            models.Q(("ground", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="refusal_names_its_ground",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("joined_to", models.F("id")), _negated=True), name="complaint_joins_another"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -266,78 +315,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("once", ""), _negated=True),
+                        fields=("complaint", "once"),
+                        name="a_message_once",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="complaint",
-            index=models.Index(fields=["place", "-id"], name="complaints__place_i_4397a9_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="complaint",
-            index=models.Index(fields=["institution", "-id"], name="complaints__institu_2f3996_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="complaint",
-            index=models.Index(fields=["state", "-id"], name="complaints__state_10947c_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "received",
-                            "registered",
-                            "accepted",
-                            "not_accepted",
-                            "passed_on",
-                            "joined",
-                            "verifying",
-                            "filed",
-                            "not_filed",
-                            "told",
-                            "concluded",
-                            "objected",
-                            "archived",
-                        ],
-                    )
-                ),
-                name="complaint_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approver__isnull", True),
-                    models.Q(("approver", models.F("handler")), _negated=True),
-                    _connector="OR",
-                ),
-                name="complaint_decided_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "not_accepted"), _negated=True),
-                    models.Q(("ground", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="refusal_names_its_ground",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("joined_to", models.F("id")), _negated=True), name="complaint_joins_another"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("once", ""), _negated=True), fields=("complaint", "once"), name="a_message_once"
-            ),
         ),
     ]

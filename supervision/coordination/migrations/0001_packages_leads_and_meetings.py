@@ -40,6 +40,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "message to a department's system",
                 "verbose_name_plural": "messages to departments' systems",
                 "ordering": ["-made_at"],
+                "indexes": [
+                    models.Index(condition=models.Q(("delivered_at", None)), fields=["next_at"], name="delivery_waits"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -82,6 +85,29 @@ class Migration(migrations.Migration):
                 "verbose_name": "partner department",
                 "verbose_name_plural": "partner departments",
                 "ordering": ["department__division", "kind"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "public_security",
+                                    "finance",
+                                    "health",
+                                    "tcm",
+                                    "market",
+                                    "drugs",
+                                    "discipline",
+                                    "audit",
+                                    "tax",
+                                    "court",
+                                    "procuratorate",
+                                ],
+                            )
+                        ),
+                        name="partner_kind_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -100,6 +126,20 @@ class Migration(migrations.Migration):
                 "verbose_name": "task of a joint meeting",
                 "verbose_name_plural": "tasks of joint meetings",
                 "ordering": ["due_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["proposed", "open", "done", "accepted", "dropped"])),
+                        name="joint_task_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["done", "accepted"]), _negated=True),
+                            models.Q(("report", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_task_done_says_how",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -137,6 +177,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "joint meeting",
                 "verbose_name_plural": "joint meetings",
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["called", "minuted", "confirmed", "cancelled"])),
+                        name="meeting_state_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -189,6 +235,33 @@ class Migration(migrations.Migration):
                 "verbose_name": "package of facts",
                 "verbose_name_plural": "packages of facts",
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "draft",
+                                    "refused",
+                                    "given",
+                                    "acknowledged",
+                                    "returned",
+                                    "fed_back",
+                                    "reused",
+                                    "withdrawn",
+                                    "closed",
+                                ],
+                            )
+                        ),
+                        name="package_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("purpose", ""), _negated=True), models.Q(("basis", ""), _negated=True)
+                        ),
+                        name="package_has_purpose_and_basis",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -377,6 +450,24 @@ class Migration(migrations.Migration):
                 "verbose_name": "lead of a department",
                 "verbose_name_plural": "leads of departments",
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["received", "taken_up", "declined", "told"])),
+                        name="brought_lead_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("institution__isnull", False), models.Q(("person", ""), _negated=True), _connector="OR"
+                        ),
+                        name="brought_lead_is_about_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["received", "declined"]), ("case__isnull", False), _connector="OR"
+                        ),
+                        name="taken_up_as_a_case",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -454,30 +545,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "address of a department's system",
                 "verbose_name_plural": "addresses of departments' systems",
             },
-        ),
-        migrations.AddConstraint(
-            model_name="partner",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "public_security",
-                            "finance",
-                            "health",
-                            "tcm",
-                            "market",
-                            "drugs",
-                            "discipline",
-                            "audit",
-                            "tax",
-                            "court",
-                            "procuratorate",
-                        ],
-                    )
-                ),
-                name="partner_kind_is_known",
-            ),
         ),
         migrations.AddField(
             model_name="departmentkey",
@@ -751,43 +818,9 @@ class Migration(migrations.Migration):
             model_name="departmentkey",
             constraint=models.UniqueConstraint(fields=("partner", "number"), name="department_keys_are_numbered"),
         ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(condition=models.Q(("delivered_at", None)), fields=["next_at"], name="delivery_waits"),
-        ),
-        migrations.AddConstraint(
-            model_name="broughtlead",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["received", "taken_up", "declined", "told"])),
-                name="brought_lead_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="broughtlead",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("institution__isnull", False), models.Q(("person", ""), _negated=True), _connector="OR"
-                ),
-                name="brought_lead_is_about_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="broughtlead",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["received", "declined"]), ("case__isnull", False), _connector="OR"),
-                name="taken_up_as_a_case",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="broughtlead",
             constraint=models.UniqueConstraint(fields=("partner", "sent_id"), name="one_lead_a_departments_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["called", "minuted", "confirmed", "cancelled"])),
-                name="meeting_state_is_known",
-            ),
         ),
         migrations.AddConstraint(
             model_name="meeting",
@@ -800,49 +833,9 @@ class Migration(migrations.Migration):
                 name="minutes_confirmed_by_another",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="jointtask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["proposed", "open", "done", "accepted", "dropped"])),
-                name="joint_task_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jointtask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["done", "accepted"]), _negated=True),
-                    models.Q(("report", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_task_done_says_how",
-            ),
-        ),
         migrations.AddIndex(
             model_name="package",
             index=models.Index(fields=["to", "-id"], name="coordinatio_to_id_543373_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="package",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "draft",
-                            "refused",
-                            "given",
-                            "acknowledged",
-                            "returned",
-                            "fed_back",
-                            "reused",
-                            "withdrawn",
-                            "closed",
-                        ],
-                    )
-                ),
-                name="package_state_is_known",
-            ),
         ),
         migrations.AddConstraint(
             model_name="package",
@@ -876,13 +869,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="package_is_about_one_thing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="package",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("purpose", ""), _negated=True), models.Q(("basis", ""), _negated=True)),
-                name="package_has_purpose_and_basis",
             ),
         ),
         migrations.AddConstraint(

@@ -72,6 +72,63 @@ class Migration(migrations.Migration):
                 "verbose_name": "application for designation",
                 "verbose_name_plural": "applications for designation",
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(fields=["insurer", "-id"], name="designation_insurer_855cb6_idx"),
+                    models.Index(fields=["institution", "-id"], name="designation_institu_6040c7_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "draft",
+                                    "submitted",
+                                    "supplement",
+                                    "not_accepted",
+                                    "accepted",
+                                    "assessing",
+                                    "failed",
+                                    "rectifying",
+                                    "reassessing",
+                                    "barred",
+                                    "passed",
+                                    "publicised",
+                                    "negotiating",
+                                    "signed",
+                                    "no_agreement",
+                                    "withdrawn",
+                                ],
+                            )
+                        ),
+                        name="application_state_is_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("state__in", ("not_accepted", "barred", "signed", "no_agreement", "withdrawn")),
+                            _negated=True,
+                        ),
+                        fields=("institution", "insurer"),
+                        name="one_application_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "draft"), ("submitted_at__isnull", True)),
+                            ("state", "withdrawn"),
+                            models.Q(models.Q(("state", "draft"), _negated=True), ("submitted_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="application_was_submitted",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "barred"), _negated=True),
+                            ("barred_until__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="application_barred_until_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -165,6 +222,20 @@ class Migration(migrations.Migration):
                 "verbose_name": "assessment",
                 "verbose_name_plural": "assessments",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("application", "round"), name="one_assessment_a_round"),
+                    models.CheckConstraint(
+                        condition=models.Q(("first", models.F("second")), _negated=True), name="assessed_by_two"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("agreed_by__isnull", True),
+                            models.Q(("agreed_by", models.F("scored_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="agreed_by_the_other",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -294,6 +365,75 @@ class Migration(migrations.Migration):
                 "verbose_name": "file of an agreement",
                 "verbose_name_plural": "files of agreements",
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(fields=["insurer", "-id"], name="designation_insurer_d9c21c_idx"),
+                    models.Index(fields=["institution", "-id"], name="designation_institu_85ee29_idx"),
+                    models.Index(fields=["state", "until"], name="designation_state_f87c75_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "draft",
+                                    "offered",
+                                    "half_signed",
+                                    "signed",
+                                    "filed",
+                                    "in_force",
+                                    "pause_asked",
+                                    "pause_granted",
+                                    "end_asked",
+                                    "end_granted",
+                                    "proposed",
+                                    "defended",
+                                    "suspended",
+                                    "resumption_asked",
+                                    "ended",
+                                    "expired",
+                                    "renewed",
+                                    "terminated",
+                                    "published",
+                                    "dropped",
+                                ],
+                            )
+                        ),
+                        name="contract_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gte", models.F("since"))), name="contract_in_order"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "state__in",
+                                    [
+                                        "in_force",
+                                        "pause_asked",
+                                        "pause_granted",
+                                        "end_asked",
+                                        "end_granted",
+                                        "proposed",
+                                        "defended",
+                                        "suspended",
+                                        "resumption_asked",
+                                        "ended",
+                                        "expired",
+                                        "renewed",
+                                        "terminated",
+                                        "published",
+                                    ],
+                                ),
+                                _negated=True,
+                            ),
+                            ("agreement__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="contract_in_force_stands_in_the_register",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -504,6 +644,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "answer to a condition",
                 "verbose_name_plural": "answers to conditions",
                 "ordering": ["criterion__order", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("application", "criterion"), name="one_answer_a_condition"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -666,6 +809,20 @@ class Migration(migrations.Migration):
                 "verbose_name": "appraisal of performance",
                 "verbose_name_plural": "appraisals of performance",
                 "ordering": ["-year", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("contract", "year"), name="one_appraisal_a_year"),
+                    models.CheckConstraint(
+                        condition=models.Q(("total__gte", 0), ("total__lte", 100)), name="appraisal_out_of_a_hundred"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_by__isnull", True),
+                            models.Q(("confirmed_by", models.F("written_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="appraisal_confirmed_by_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -697,6 +854,10 @@ class Migration(migrations.Migration):
                 "verbose_name": "points for a criterion",
                 "verbose_name_plural": "points for criteria",
                 "ordering": ["criterion__order", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("assessment", "criterion"), name="one_score_a_criterion"),
+                    models.CheckConstraint(condition=models.Q(("points__gte", 0)), name="score_not_below_zero"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -739,6 +900,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "signature",
                 "verbose_name_plural": "signatures",
                 "ordering": ["pk"],
+                "indexes": [
+                    models.Index(fields=["digest"], name="designation_digest_87f03b_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "side"), name="each_side_signs_a_text_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), _negated=True), models.Q(("digest", ""), _negated=True)
+                        ),
+                        name="signature_names_who_and_what",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -779,225 +952,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="application",
-            index=models.Index(fields=["insurer", "-id"], name="designation_insurer_855cb6_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="application",
-            index=models.Index(fields=["institution", "-id"], name="designation_institu_6040c7_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "draft",
-                            "submitted",
-                            "supplement",
-                            "not_accepted",
-                            "accepted",
-                            "assessing",
-                            "failed",
-                            "rectifying",
-                            "reassessing",
-                            "barred",
-                            "passed",
-                            "publicised",
-                            "negotiating",
-                            "signed",
-                            "no_agreement",
-                            "withdrawn",
-                        ],
-                    )
-                ),
-                name="application_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("state__in", ("not_accepted", "barred", "signed", "no_agreement", "withdrawn")), _negated=True
-                ),
-                fields=("institution", "insurer"),
-                name="one_application_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "draft"), ("submitted_at__isnull", True)),
-                    ("state", "withdrawn"),
-                    models.Q(models.Q(("state", "draft"), _negated=True), ("submitted_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="application_was_submitted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "barred"), _negated=True), ("barred_until__isnull", False), _connector="OR"
-                ),
-                name="application_barred_until_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.UniqueConstraint(fields=("application", "round"), name="one_assessment_a_round"),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first", models.F("second")), _negated=True), name="assessed_by_two"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("agreed_by__isnull", True),
-                    models.Q(("agreed_by", models.F("scored_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="agreed_by_the_other",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="contract",
-            index=models.Index(fields=["insurer", "-id"], name="designation_insurer_d9c21c_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="contract",
-            index=models.Index(fields=["institution", "-id"], name="designation_institu_85ee29_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="contract",
-            index=models.Index(fields=["state", "until"], name="designation_state_f87c75_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "draft",
-                            "offered",
-                            "half_signed",
-                            "signed",
-                            "filed",
-                            "in_force",
-                            "pause_asked",
-                            "pause_granted",
-                            "end_asked",
-                            "end_granted",
-                            "proposed",
-                            "defended",
-                            "suspended",
-                            "resumption_asked",
-                            "ended",
-                            "expired",
-                            "renewed",
-                            "terminated",
-                            "published",
-                            "dropped",
-                        ],
-                    )
-                ),
-                name="contract_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gte", models.F("since"))), name="contract_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "state__in",
-                            [
-                                "in_force",
-                                "pause_asked",
-                                "pause_granted",
-                                "end_asked",
-                                "end_granted",
-                                "proposed",
-                                "defended",
-                                "suspended",
-                                "resumption_asked",
-                                "ended",
-                                "expired",
-                                "renewed",
-                                "terminated",
-                                "published",
-                            ],
-                        ),
-                        _negated=True,
-                    ),
-                    ("agreement__isnull", False),
-                    _connector="OR",
-                ),
-                name="contract_in_force_stands_in_the_register",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checklistanswer",
-            constraint=models.UniqueConstraint(fields=("application", "criterion"), name="one_answer_a_condition"),
-        ),
-        migrations.AddConstraint(
-            model_name="appraisal",
-            constraint=models.UniqueConstraint(fields=("contract", "year"), name="one_appraisal_a_year"),
-        ),
-        migrations.AddConstraint(
-            model_name="appraisal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("total__gte", 0), ("total__lte", 100)), name="appraisal_out_of_a_hundred"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appraisal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("confirmed_by__isnull", True),
-                    models.Q(("confirmed_by", models.F("written_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="appraisal_confirmed_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.UniqueConstraint(fields=("assessment", "criterion"), name="one_score_a_criterion"),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.CheckConstraint(condition=models.Q(("points__gte", 0)), name="score_not_below_zero"),
-        ),
-        migrations.AddIndex(
-            model_name="signature",
-            index=models.Index(fields=["digest"], name="designation_digest_87f03b_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.UniqueConstraint(fields=("document", "side"), name="each_side_signs_a_text_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("name", ""), _negated=True), models.Q(("digest", ""), _negated=True)),
-                name="signature_names_who_and_what",
-            ),
         ),
     ]

@@ -47,6 +47,21 @@ class Migration(migrations.Migration):
                 "verbose_name": "objection to a designation",
                 "verbose_name_plural": "objections to designations",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "upheld", "dismissed"])),
+                        name="objection_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("words_sealed", ""), _negated=True),
+                            models.Q(("name_sealed", ""), _negated=True),
+                            models.Q(("contact_sealed", ""), _negated=True),
+                            models.Q(("mark", ""), _negated=True),
+                        ),
+                        name="objection_says_what_and_who",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -79,24 +94,6 @@ class Migration(migrations.Migration):
                 "ordering": ["pk"],
                 "abstract": False,
             },
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "upheld", "dismissed"])), name="objection_state_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("words_sealed", ""), _negated=True),
-                    models.Q(("name_sealed", ""), _negated=True),
-                    models.Q(("contact_sealed", ""), _negated=True),
-                    models.Q(("mark", ""), _negated=True),
-                ),
-                name="objection_says_what_and_who",
-            ),
         ),
         migrations.AddField(
             model_name="assessment",

@@ -78,6 +78,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "document",
                 "verbose_name_plural": "documents",
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(fields=["about"], name="documents_d_about_a4ec45_idx"),
+                    models.Index(fields=["place", "-id"], name="documents_d_place_31282c_idx"),
+                    models.Index(fields=["kind", "-id"], name="documents_d_kind_52c652_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("place", "kind", "year", "number"), name="a_number_is_given_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -143,6 +151,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "service of a letter",
                 "verbose_name_plural": "services of letters",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("method__in", ["direct", "left", "post", "electronic", "public"])),
+                        name="way_of_service_is_known",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("to", ""), _negated=True), name="service_names_to_whom"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -173,50 +188,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "receipt",
                 "verbose_name_plural": "receipts",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("by_name", ""), _negated=True), name="receipt_names_who"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("recorded_at__gte", models.F("on"))),
+                        name="received_before_it_is_written_down",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="document",
-            index=models.Index(fields=["about"], name="documents_d_about_a4ec45_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="document",
-            index=models.Index(fields=["place", "-id"], name="documents_d_place_31282c_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="document",
-            index=models.Index(fields=["kind", "-id"], name="documents_d_kind_52c652_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.UniqueConstraint(
-                fields=("place", "kind", "year", "number"), name="a_number_is_given_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("method__in", ["direct", "left", "post", "electronic", "public"])),
-                name="way_of_service_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to", ""), _negated=True), name="service_names_to_whom"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("by_name", ""), _negated=True), name="receipt_names_who"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("recorded_at__gte", models.F("on"))), name="received_before_it_is_written_down"
-            ),
         ),
         migrations.RunSQL(ONLY_ADDED_TO, migrations.RunSQL.noop),
     ]

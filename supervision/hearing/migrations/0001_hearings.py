@@ -54,6 +54,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("claim", "digest"), name="a_claim_is_frozen_once"),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Hearing",
@@ -141,6 +146,46 @@ class Migration(migrations.Migration):
                 "verbose_name": "hearing",
                 "verbose_name_plural": "hearings",
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(fields=["state", "institution", "-id"], name="hearing_hea_state_d5947f_idx"),
+                    models.Index(fields=["state", "rule", "-id"], name="hearing_hea_state_729038_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "raised",
+                                    "first_review",
+                                    "released",
+                                    "notified",
+                                    "accepted",
+                                    "appealed",
+                                    "second_review",
+                                    "verification",
+                                    "upheld",
+                                    "withdrawn",
+                                    "handled",
+                                    "closed",
+                                ],
+                            )
+                        ),
+                        name="hearing_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("confirmed__gte", 0), ("confirmed__lte", models.F("suspected"))),
+                        name="confirmed_within_suspected",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("second_reviewer__isnull", True),
+                            models.Q(("second_reviewer", models.F("first_reviewer")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="second_review_by_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -232,6 +277,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "indexes": [
+                    models.Index(fields=["charge"], name="hearing_hea_charge_5633fa_idx"),
+                    models.Index(fields=["claim"], name="hearing_hea_claim_adbfa6_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("confirmed__gte", 0), ("confirmed__lte", models.F("suspected"))),
+                        name="line_confirmed_within_suspected",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", "appealed"), _negated=True),
+                            models.Q(("grounds", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="an_appeal_gives_its_grounds",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -271,86 +334,5 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["pk"],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="frozenclaim",
-            constraint=models.UniqueConstraint(fields=("claim", "digest"), name="a_claim_is_frozen_once"),
-        ),
-        migrations.AddIndex(
-            model_name="hearing",
-            index=models.Index(fields=["state", "institution", "-id"], name="hearing_hea_state_d5947f_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="hearing",
-            index=models.Index(fields=["state", "rule", "-id"], name="hearing_hea_state_729038_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="hearing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "raised",
-                            "first_review",
-                            "released",
-                            "notified",
-                            "accepted",
-                            "appealed",
-                            "second_review",
-                            "verification",
-                            "upheld",
-                            "withdrawn",
-                            "handled",
-                            "closed",
-                        ],
-                    )
-                ),
-                name="hearing_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hearing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("confirmed__gte", 0), ("confirmed__lte", models.F("suspected"))),
-                name="confirmed_within_suspected",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hearing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("second_reviewer__isnull", True),
-                    models.Q(("second_reviewer", models.F("first_reviewer")), _negated=True),
-                    _connector="OR",
-                ),
-                name="second_review_by_another",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="hearingline",
-            index=models.Index(fields=["charge"], name="hearing_hea_charge_5633fa_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="hearingline",
-            index=models.Index(fields=["claim"], name="hearing_hea_claim_adbfa6_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="hearingline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("confirmed__gte", 0), ("confirmed__lte", models.F("suspected"))),
-                name="line_confirmed_within_suspected",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hearingline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", "appealed"), _negated=True),
-                    models.Q(("grounds", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="an_appeal_gives_its_grounds",
-            ),
         ),
     ]

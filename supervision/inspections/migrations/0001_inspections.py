@@ -73,6 +73,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "double-random draw",
                 "verbose_name_plural": "double-random draws",
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("size__gte", 1)), name="a_draw_draws_somebody"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("publisher__isnull", True),
+                            models.Q(("publisher", models.F("drawn_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="draw_published_by_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -104,6 +115,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "expert",
                 "verbose_name_plural": "experts",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("place", "name", "employer"), name="one_expert_a_place"),
+                    models.CheckConstraint(
+                        condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                        name="expert_days_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -166,6 +184,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "finding of an inspection",
                 "verbose_name_plural": "findings of inspections",
                 "ordering": ["number"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", "disputed"), _negated=True),
+                            models.Q(("grounds", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_dispute_gives_its_grounds",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -192,6 +220,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "line that a finding names",
                 "verbose_name_plural": "lines that findings name",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("fact", "charge"), name="a_line_once_a_finding"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("fund__lte", models.F("suspected")),
+                            ("suspected__gt", 0),
+                            ("suspected__lte", models.F("amount")),
+                        ),
+                        name="named_line_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -309,6 +348,96 @@ class Migration(migrations.Migration):
                 "verbose_name": "inspection",
                 "verbose_name_plural": "inspections",
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(fields=["institution", "-id"], name="inspections_institu_9ed090_idx"),
+                    models.Index(fields=["state", "-id"], name="inspections_state_99aa43_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("mode", "flight"),
+                                (
+                                    "state__in",
+                                    [
+                                        "proposed",
+                                        "approved",
+                                        "filed_with_nation",
+                                        "drawn",
+                                        "prepared",
+                                        "onsite",
+                                        "feedback",
+                                        "defended",
+                                        "reported",
+                                        "handed_over",
+                                        "handling",
+                                        "rectified",
+                                        "looked_back",
+                                        "closed",
+                                        "cancelled",
+                                    ],
+                                ),
+                            ),
+                            models.Q(
+                                ("mode", "random"),
+                                (
+                                    "state__in",
+                                    [
+                                        "planned",
+                                        "drawn",
+                                        "notified",
+                                        "onsite",
+                                        "feedback",
+                                        "defended",
+                                        "concluded",
+                                        "published",
+                                        "closed",
+                                        "cancelled",
+                                    ],
+                                ),
+                            ),
+                            models.Q(
+                                ("mode", "daily"),
+                                (
+                                    "state__in",
+                                    [
+                                        "planned",
+                                        "issued",
+                                        "onsite",
+                                        "findings",
+                                        "defended",
+                                        "no_problem",
+                                        "correction",
+                                        "breach",
+                                        "case",
+                                        "closed",
+                                        "cancelled",
+                                    ],
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="inspection_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approver__isnull", True),
+                            models.Q(("approver", models.F("proposer")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="inspection_approved_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("notified_at", None), ("institution__isnull", False), _connector="OR"),
+                        name="a_notice_names_its_institution",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("published_on", None), models.Q(("result", ""), _negated=True), _connector="OR"
+                        ),
+                        name="what_is_published_has_its_result",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -385,6 +514,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "inspector",
                 "verbose_name_plural": "inspectors",
                 "ordering": ["certificate"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                        name="inspector_days_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -432,6 +567,29 @@ class Migration(migrations.Migration):
                 "verbose_name": "conflict of interest",
                 "verbose_name_plural": "conflicts of interest",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("expert__isnull", False), ("inspector", None)),
+                            models.Q(("expert", None), ("inspector__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_conflict_is_of_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="a_conflict_gives_its_reason"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on", None)),
+                        fields=("inspector", "institution"),
+                        name="one_conflict_an_inspector",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on", None)),
+                        fields=("expert", "institution"),
+                        name="one_conflict_an_expert",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -534,6 +692,37 @@ class Migration(migrations.Migration):
                 "verbose_name": "member of a team",
                 "verbose_name_plural": "members of teams",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("expert", None), ("inspector__isnull", False), ("third_party", "")),
+                            models.Q(("expert__isnull", False), ("inspector", None), ("third_party", "")),
+                            models.Q(
+                                ("expert", None), ("inspector", None), models.Q(("third_party", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_member_is_one_of_three",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)),
+                        fields=("inspection", "inspector"),
+                        name="an_inspector_once_a_team",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("leader", True), ("until", None)),
+                        fields=("inspection",),
+                        name="one_leader_a_team",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("leader", False), ("inspector__isnull", False), _connector="OR"),
+                        name="a_leader_is_an_officer",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until", None), models.Q(("reason", ""), _negated=True), _connector="OR"),
+                        name="who_leaves_a_team_has_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -631,6 +820,26 @@ class Migration(migrations.Migration):
                 "verbose_name": "inspector in a draw",
                 "verbose_name_plural": "inspectors in draws",
                 "ordering": ["institution", models.OrderBy(models.F("rank"), nulls_last=True), "inspector"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("draw", "institution", "inspector"), name="once_in_a_pairing"),
+                    models.UniqueConstraint(fields=("draw", "institution", "rank"), name="one_rank_in_a_pairing"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("rank", None), ("standing", "conflict")),
+                            models.Q(models.Q(("standing", "conflict"), _negated=True), ("rank__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="whoever_has_an_interest_has_no_rank",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("standing__in", ["drawn", "spare"]),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="left_out_for_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -675,6 +884,24 @@ class Migration(migrations.Migration):
                 "verbose_name": "plan of inspections",
                 "verbose_name_plural": "plans of inspections",
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "approved", "published"])),
+                        name="plan_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approver__isnull", True),
+                            models.Q(("approver", models.F("drafter")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="plan_approved_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "draft"), ("approver__isnull", False), _connector="OR"),
+                        name="plan_approved_by_somebody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -749,6 +976,24 @@ class Migration(migrations.Migration):
                 "verbose_name": "line of a plan",
                 "verbose_name_plural": "lines of plans",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("how_many__gte", 1), ("share", None)),
+                            models.Q(("how_many", None), ("share__gte", 1), ("share__lte", 10000)),
+                            _connector="OR",
+                        ),
+                        name="plan_line_is_a_number_or_a_share",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("first_month__gte", 1),
+                            ("last_month__gte", models.F("first_month")),
+                            ("last_month__lte", 12),
+                        ),
+                        name="plan_line_months_in_order",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -848,6 +1093,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "preserved evidence",
                 "verbose_name_plural": "preserved evidence",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["sealed", "decided"])), name="sealing_state_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "decided"), _negated=True),
+                            models.Q(("decision", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_sealing_is_decided_in_words",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -905,6 +1163,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "vote",
                 "verbose_name_plural": "votes",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("fact", "member"), name="one_vote_a_member"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -952,328 +1213,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name="expert",
-            constraint=models.UniqueConstraint(fields=("place", "name", "employer"), name="one_expert_a_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="expert",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
-                name="expert_days_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="charge",
-            constraint=models.UniqueConstraint(fields=("fact", "charge"), name="a_line_once_a_finding"),
-        ),
-        migrations.AddConstraint(
-            model_name="charge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("fund__lte", models.F("suspected")), ("suspected__gt", 0), ("suspected__lte", models.F("amount"))
-                ),
-                name="named_line_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspector",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
-                name="inspector_days_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conflict",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("expert__isnull", False), ("inspector", None)),
-                    models.Q(("expert", None), ("inspector__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_conflict_is_of_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conflict",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="a_conflict_gives_its_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conflict",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on", None)),
-                fields=("inspector", "institution"),
-                name="one_conflict_an_inspector",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conflict",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on", None)), fields=("expert", "institution"), name="one_conflict_an_expert"
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="fact",
             constraint=models.UniqueConstraint(fields=("inspection", "number"), name="one_finding_a_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="fact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", "disputed"), _negated=True),
-                    models.Q(("grounds", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_dispute_gives_its_grounds",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("expert", None), ("inspector__isnull", False), ("third_party", "")),
-                    models.Q(("expert__isnull", False), ("inspector", None), ("third_party", "")),
-                    models.Q(("expert", None), ("inspector", None), models.Q(("third_party", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="a_member_is_one_of_three",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until", None)), fields=("inspection", "inspector"), name="an_inspector_once_a_team"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("leader", True), ("until", None)), fields=("inspection",), name="one_leader_a_team"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("leader", False), ("inspector__isnull", False), _connector="OR"),
-                name="a_leader_is_an_officer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until", None), models.Q(("reason", ""), _negated=True), _connector="OR"),
-                name="who_leaves_a_team_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pairing",
-            constraint=models.UniqueConstraint(fields=("draw", "institution", "inspector"), name="once_in_a_pairing"),
-        ),
-        migrations.AddConstraint(
-            model_name="pairing",
-            constraint=models.UniqueConstraint(fields=("draw", "institution", "rank"), name="one_rank_in_a_pairing"),
-        ),
-        migrations.AddConstraint(
-            model_name="pairing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("rank", None), ("standing", "conflict")),
-                    models.Q(models.Q(("standing", "conflict"), _negated=True), ("rank__isnull", False)),
-                    _connector="OR",
-                ),
-                name="whoever_has_an_interest_has_no_rank",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pairing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("standing__in", ["drawn", "spare"]), models.Q(("reason", ""), _negated=True), _connector="OR"
-                ),
-                name="left_out_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "approved", "published"])), name="plan_state_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approver__isnull", True),
-                    models.Q(("approver", models.F("drafter")), _negated=True),
-                    _connector="OR",
-                ),
-                name="plan_approved_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "draft"), ("approver__isnull", False), _connector="OR"),
-                name="plan_approved_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("how_many__gte", 1), ("share", None)),
-                    models.Q(("how_many", None), ("share__gte", 1), ("share__lte", 10000)),
-                    _connector="OR",
-                ),
-                name="plan_line_is_a_number_or_a_share",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("first_month__gte", 1), ("last_month__gte", models.F("first_month")), ("last_month__lte", 12)
-                ),
-                name="plan_line_months_in_order",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="inspection",
-            index=models.Index(fields=["institution", "-id"], name="inspections_institu_9ed090_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="inspection",
-            index=models.Index(fields=["state", "-id"], name="inspections_state_99aa43_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="inspection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("mode", "flight"),
-                        (
-                            "state__in",
-                            [
-                                "proposed",
-                                "approved",
-                                "filed_with_nation",
-                                "drawn",
-                                "prepared",
-                                "onsite",
-                                "feedback",
-                                "defended",
-                                "reported",
-                                "handed_over",
-                                "handling",
-                                "rectified",
-                                "looked_back",
-                                "closed",
-                                "cancelled",
-                            ],
-                        ),
-                    ),
-                    models.Q(
-                        ("mode", "random"),
-                        (
-                            "state__in",
-                            [
-                                "planned",
-                                "drawn",
-                                "notified",
-                                "onsite",
-                                "feedback",
-                                "defended",
-                                "concluded",
-                                "published",
-                                "closed",
-                                "cancelled",
-                            ],
-                        ),
-                    ),
-                    models.Q(
-                        ("mode", "daily"),
-                        (
-                            "state__in",
-                            [
-                                "planned",
-                                "issued",
-                                "onsite",
-                                "findings",
-                                "defended",
-                                "no_problem",
-                                "correction",
-                                "breach",
-                                "case",
-                                "closed",
-                                "cancelled",
-                            ],
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="inspection_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approver__isnull", True),
-                    models.Q(("approver", models.F("proposer")), _negated=True),
-                    _connector="OR",
-                ),
-                name="inspection_approved_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("notified_at", None), ("institution__isnull", False), _connector="OR"),
-                name="a_notice_names_its_institution",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("published_on", None), models.Q(("result", ""), _negated=True), _connector="OR"),
-                name="what_is_published_has_its_result",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(condition=models.Q(("size__gte", 1)), name="a_draw_draws_somebody"),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("publisher__isnull", True),
-                    models.Q(("publisher", models.F("drawn_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="draw_published_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sealing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["sealed", "decided"])), name="sealing_state_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sealing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "decided"), _negated=True),
-                    models.Q(("decision", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_sealing_is_decided_in_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vote",
-            constraint=models.UniqueConstraint(fields=("fact", "member"), name="one_vote_a_member"),
         ),
     ]

@@ -102,6 +102,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["month"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("comparison", "month"), name="one_comparison_a_month"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -201,6 +204,56 @@ class Migration(migrations.Migration):
                 "verbose_name": "version of a rule",
                 "verbose_name_plural": "versions of rules",
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("rule", "number"), name="one_version_a_number"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("stage__in", ["in_force", "suspended"])),
+                        fields=("rule",),
+                        name="one_version_in_force",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("stage", "trial")), fields=("rule",), name="one_version_on_trial"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stage__in", ["draft", "expert_review", "trial", "in_force", "suspended", "retired"])
+                        ),
+                        name="version_stage_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("checker", None), models.Q(("checker", models.F("author")), _negated=True), _connector="OR"
+                        ),
+                        name="author_and_checker_are_two",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("publisher", None),
+                            models.Q(
+                                models.Q(("publisher", models.F("author")), _negated=True),
+                                models.Q(("publisher", models.F("checker")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="publisher_is_a_third",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("stage__in", ["trial", "in_force", "suspended"]), _negated=True),
+                            ("checker__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="no_trial_without_a_checker",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("stage__in", ["in_force", "suspended"]), _negated=True),
+                            models.Q(("published_at__isnull", False), ("publisher__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="not_in_force_without_a_publisher",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -369,82 +422,6 @@ class Migration(migrations.Migration):
                 "ordering": ["-after", "-before", "pk"],
                 "indexes": [models.Index(fields=["month", "change"], name="laboratory__month_i_5ceb67_idx")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="comparedmonth",
-            constraint=models.UniqueConstraint(fields=("comparison", "month"), name="one_comparison_a_month"),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.UniqueConstraint(fields=("rule", "number"), name="one_version_a_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("stage__in", ["in_force", "suspended"])),
-                fields=("rule",),
-                name="one_version_in_force",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("stage", "trial")), fields=("rule",), name="one_version_on_trial"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("stage__in", ["draft", "expert_review", "trial", "in_force", "suspended", "retired"])
-                ),
-                name="version_stage_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("checker", None), models.Q(("checker", models.F("author")), _negated=True), _connector="OR"
-                ),
-                name="author_and_checker_are_two",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("publisher", None),
-                    models.Q(
-                        models.Q(("publisher", models.F("author")), _negated=True),
-                        models.Q(("publisher", models.F("checker")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="publisher_is_a_third",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("stage__in", ["trial", "in_force", "suspended"]), _negated=True),
-                    ("checker__isnull", False),
-                    _connector="OR",
-                ),
-                name="no_trial_without_a_checker",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("stage__in", ["in_force", "suspended"]), _negated=True),
-                    models.Q(("published_at__isnull", False), ("publisher__isnull", False)),
-                    _connector="OR",
-                ),
-                name="not_in_force_without_a_publisher",
-            ),
         ),
         migrations.AddConstraint(
             model_name="comparison",

@@ -48,6 +48,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "ledger entry",
                 "verbose_name_plural": "ledger entries",
                 "ordering": ["-number"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reverses__isnull", True),
+                            models.Q(("reverses", models.F("number")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="an_entry_reverses_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -99,6 +109,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "item",
                 "verbose_name_plural": "items",
                 "ordering": ["pk"],
+                "indexes": [
+                    models.Index(fields=["institution", "month"], name="ledger_item_institu_4aba66_idx"),
+                    models.Index(fields=["case"], name="ledger_item_case_ccf788_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("book__in", ["fund", "treasury", "agreement"])), name="item_book_is_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -130,6 +149,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "stage"), name="one_balance_a_stage"),
+                    models.CheckConstraint(
+                        condition=models.Q(("stage", "source"), ("amount__gte", 0), _connector="OR"),
+                        name="nothing_is_moved_that_is_not_there",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("stage", "source"), _negated=True), ("amount__lte", 0), _connector="OR"
+                        ),
+                        name="the_source_only_gives",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Posting",
@@ -168,81 +202,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "indexes": [
+                    models.Index(fields=["item", "stage"], name="ledger_post_item_id_f6ea92_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount", 0), _negated=True), name="a_posting_moves_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "stage__in",
+                                [
+                                    "source",
+                                    "suspected",
+                                    "withdrawn",
+                                    "confirmed",
+                                    "demanded",
+                                    "cash",
+                                    "offset",
+                                    "instalment",
+                                    "written_off",
+                                ],
+                            )
+                        ),
+                        name="posting_stage_is_known",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reverses__isnull", True),
-                    models.Q(("reverses", models.F("number")), _negated=True),
-                    _connector="OR",
-                ),
-                name="an_entry_reverses_another",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="item",
-            index=models.Index(fields=["institution", "month"], name="ledger_item_institu_4aba66_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="item",
-            index=models.Index(fields=["case"], name="ledger_item_case_ccf788_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("book__in", ["fund", "treasury", "agreement"])), name="item_book_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="balance",
-            constraint=models.UniqueConstraint(fields=("item", "stage"), name="one_balance_a_stage"),
-        ),
-        migrations.AddConstraint(
-            model_name="balance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stage", "source"), ("amount__gte", 0), _connector="OR"),
-                name="nothing_is_moved_that_is_not_there",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="balance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("stage", "source"), _negated=True), ("amount__lte", 0), _connector="OR"),
-                name="the_source_only_gives",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="posting",
-            index=models.Index(fields=["item", "stage"], name="ledger_post_item_id_f6ea92_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="posting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount", 0), _negated=True), name="a_posting_moves_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="posting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "stage__in",
-                        [
-                            "source",
-                            "suspected",
-                            "withdrawn",
-                            "confirmed",
-                            "demanded",
-                            "cash",
-                            "offset",
-                            "instalment",
-                            "written_off",
-                        ],
-                    )
-                ),
-                name="posting_stage_is_known",
-            ),
         ),
     ]

@@ -108,6 +108,30 @@ class Migration(migrations.Migration):
                 "verbose_name": "row of a bank file",
                 "verbose_name_plural": "rows of bank files",
                 "ordering": ["pk"],
+                "indexes": [
+                    models.Index(fields=["voucher"], name="bank_row_voucher"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("file", "number"), name="one_row_a_place"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("entry__isnull", False), ("state", "booked")),
+                            models.Q(models.Q(("state", "booked"), _negated=True), ("entry__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="bank_row_booked_has_its_entry",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "refused"),
+                            models.Q(
+                                ("amount__gt", 0), ("day__isnull", False), models.Q(("voucher", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="bank_row_kept_is_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -175,6 +199,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by__isnull", True),
+                            models.Q(("decided_by", models.F("asked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="plan_takes_two",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["asked", "agreed"])),
+                        fields=("item",),
+                        name="one_plan_an_item",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -192,6 +231,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["due_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="instalment_above_zero"),
+                    models.UniqueConstraint(fields=("plan", "due_on"), name="one_instalment_a_day"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -269,6 +312,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="write_off_above_zero"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by__isnull", True),
+                            models.Q(("decided_by", models.F("asked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="write_off_takes_two",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_by__isnull", False), ("entry__isnull", False), ("state", "approved")),
+                            models.Q(models.Q(("state", "approved"), _negated=True), ("entry__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="write_off_approved_is_booked",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "asked")), fields=("item",), name="one_write_off_asked"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -302,89 +367,6 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        migrations.AddConstraint(
-            model_name="bankrow",
-            constraint=models.UniqueConstraint(fields=("file", "number"), name="one_row_a_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="bankrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("entry__isnull", False), ("state", "booked")),
-                    models.Q(models.Q(("state", "booked"), _negated=True), ("entry__isnull", True)),
-                    _connector="OR",
-                ),
-                name="bank_row_booked_has_its_entry",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bankrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "refused"),
-                    models.Q(("amount__gt", 0), ("day__isnull", False), models.Q(("voucher", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="bank_row_kept_is_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by__isnull", True),
-                    models.Q(("decided_by", models.F("asked_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="plan_takes_two",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["asked", "agreed"])), fields=("item",), name="one_plan_an_item"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="instalment_above_zero"),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.UniqueConstraint(fields=("plan", "due_on"), name="one_instalment_a_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="writeoff",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="write_off_above_zero"),
-        ),
-        migrations.AddConstraint(
-            model_name="writeoff",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by__isnull", True),
-                    models.Q(("decided_by", models.F("asked_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="write_off_takes_two",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="writeoff",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_by__isnull", False), ("entry__isnull", False), ("state", "approved")),
-                    models.Q(models.Q(("state", "approved"), _negated=True), ("entry__isnull", True)),
-                    _connector="OR",
-                ),
-                name="write_off_approved_is_booked",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="writeoff",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "asked")), fields=("item",), name="one_write_off_asked"
-            ),
-        ),
         migrations.AddIndex(
             model_name="balance",
             index=models.Index(
@@ -393,9 +375,5 @@ class Migration(migrations.Migration):
                 include=("amount",),
                 name="balance_that_stands",
             ),
-        ),
-        migrations.AddIndex(
-            model_name="bankrow",
-            index=models.Index(fields=["voucher"], name="bank_row_voucher"),
         ),
     ]

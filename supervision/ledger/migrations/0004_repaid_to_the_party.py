@@ -29,6 +29,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "repayment to a party",
                 "verbose_name_plural": "repayments to parties",
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="repayment_above_zero"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -163,10 +166,6 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="events", to="ledger.repayment"
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="repayment",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="repayment_above_zero"),
         ),
         migrations.AddConstraint(
             model_name="repayment",

@@ -199,6 +199,38 @@ class Migration(migrations.Migration):
                 "verbose_name": "interview",
                 "verbose_name_plural": "interviews",
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["decided", "notified", "held", "rectifying", "checked", "closed"])
+                        ),
+                        name="interview_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("agency", None),
+                                ("institution__isnull", False),
+                                ("kind", "institution"),
+                                ("subject_place", None),
+                            ),
+                            models.Q(
+                                ("agency__isnull", False),
+                                ("institution", None),
+                                ("kind", "agency"),
+                                ("subject_place", None),
+                            ),
+                            models.Q(
+                                ("agency", None),
+                                ("institution", None),
+                                ("kind", "place"),
+                                ("subject_place__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="interview_of_one_party",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -328,6 +360,37 @@ class Migration(migrations.Migration):
                 "verbose_name": "major issue",
                 "verbose_name_plural": "major issues",
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "found",
+                                    "reported",
+                                    "graded",
+                                    "responding",
+                                    "supervised",
+                                    "stabilised",
+                                    "reviewed",
+                                    "closed",
+                                ],
+                            )
+                        ),
+                        name="issue_state_is_known",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("level__in", [1, 2, 3, 4])), name="issue_has_a_level"),
+                    models.CheckConstraint(
+                        condition=models.Q(("est_amount__isnull", True), ("est_amount__gte", 0), _connector="OR"),
+                        name="issue_amount_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_at__isnull", True), ("closed_at__gte", models.F("found_at")), _connector="OR"
+                        ),
+                        name="issue_closed_after_found",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -518,6 +581,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "matter of a major issue",
                 "verbose_name_plural": "matters of major issues",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("issue", "kind", "number"), name="a_matter_is_linked_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -556,6 +622,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "report on a major issue",
                 "verbose_name_plural": "reports on major issues",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "first")), fields=("issue",), name="one_first_report_an_issue"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -630,6 +701,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "proposal not followed",
                 "verbose_name_plural": "proposals not followed",
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("place", "key", "level"), name="a_suggestion_is_left_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -682,88 +756,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "supervised listing",
                 "verbose_name_plural": "supervised listings",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("delisted_at__isnull", True)),
+                        fields=("issue",),
+                        name="listed_once_at_a_time",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="interview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["decided", "notified", "held", "rectifying", "checked", "closed"])),
-                name="interview_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("agency", None),
-                        ("institution__isnull", False),
-                        ("kind", "institution"),
-                        ("subject_place", None),
-                    ),
-                    models.Q(
-                        ("agency__isnull", False), ("institution", None), ("kind", "agency"), ("subject_place", None)
-                    ),
-                    models.Q(
-                        ("agency", None), ("institution", None), ("kind", "place"), ("subject_place__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="interview_of_one_party",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="issue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        ["found", "reported", "graded", "responding", "supervised", "stabilised", "reviewed", "closed"],
-                    )
-                ),
-                name="issue_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="issue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", [1, 2, 3, 4])), name="issue_has_a_level"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="issue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("est_amount__isnull", True), ("est_amount__gte", 0), _connector="OR"),
-                name="issue_amount_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="issue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_at__isnull", True), ("closed_at__gte", models.F("found_at")), _connector="OR"
-                ),
-                name="issue_closed_after_found",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="issuelink",
-            constraint=models.UniqueConstraint(fields=("issue", "kind", "number"), name="a_matter_is_linked_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="issuereport",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "first")), fields=("issue",), name="one_first_report_an_issue"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leftsuggestion",
-            constraint=models.UniqueConstraint(fields=("place", "key", "level"), name="a_suggestion_is_left_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="listing",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("delisted_at__isnull", True)), fields=("issue",), name="listed_once_at_a_time"
-            ),
         ),
     ]

@@ -62,6 +62,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "monitoring run",
                 "verbose_name_plural": "monitoring runs",
                 "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "running")), fields=("status",), name="one_run_at_a_time"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -142,6 +147,39 @@ class Migration(migrations.Migration):
                 "verbose_name": "finding",
                 "verbose_name_plural": "findings",
                 "ordering": ["-id"],
+                "indexes": [
+                    models.Index(fields=["status", "institution", "-id"], name="monitoring__status_d74cf5_idx"),
+                    models.Index(fields=["status", "rule", "-id"], name="monitoring__status_dce7de_idx"),
+                    models.Index(fields=["status", "month", "-id"], name="monitoring__status_3f6381_idx"),
+                    models.Index(fields=["status", "-at_stake", "-id"], name="monitoring__status_470519_idx"),
+                    models.Index(
+                        django.contrib.postgres.indexes.OpClass("claim", name="varchar_pattern_ops"),
+                        name="finding_claim",
+                    ),
+                    models.Index(
+                        django.contrib.postgres.indexes.OpClass("insured_area", name="varchar_pattern_ops"),
+                        name="finding_insured_area",
+                    ),
+                    models.Index(
+                        django.contrib.postgres.indexes.OpClass(
+                            models.Func(
+                                "claim",
+                                models.Value(":"),
+                                models.Value(2),
+                                function="split_part",
+                                output_field=models.CharField(),
+                            ),
+                            name="varchar_pattern_ops",
+                        ),
+                        name="finding_claim_number",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("rule", "key"), name="one_finding_a_key", nulls_distinct=False),
+                    models.CheckConstraint(
+                        condition=models.Q(("owned__lte", models.F("at_stake"))), name="owned_within_at_stake"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -171,6 +209,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "indexes": [
+                    models.Index(fields=["rule", "month", "done_at"], name="monitoring__rule_902aa9_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("run", "rule", "month"), name="one_step_each"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -246,74 +290,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "running")), fields=("status",), name="one_run_at_a_time"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="finding",
-            index=models.Index(fields=["status", "institution", "-id"], name="monitoring__status_d74cf5_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="finding",
-            index=models.Index(fields=["status", "rule", "-id"], name="monitoring__status_dce7de_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="finding",
-            index=models.Index(fields=["status", "month", "-id"], name="monitoring__status_3f6381_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="finding",
-            index=models.Index(fields=["status", "-at_stake", "-id"], name="monitoring__status_470519_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="finding",
-            index=models.Index(
-                django.contrib.postgres.indexes.OpClass("claim", name="varchar_pattern_ops"), name="finding_claim"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="finding",
-            index=models.Index(
-                django.contrib.postgres.indexes.OpClass("insured_area", name="varchar_pattern_ops"),
-                name="finding_insured_area",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="finding",
-            index=models.Index(
-                django.contrib.postgres.indexes.OpClass(
-                    models.Func(
-                        "claim",
-                        models.Value(":"),
-                        models.Value(2),
-                        function="split_part",
-                        output_field=models.CharField(),
-                    ),
-                    name="varchar_pattern_ops",
-                ),
-                name="finding_claim_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.UniqueConstraint(fields=("rule", "key"), name="one_finding_a_key", nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("owned__lte", models.F("at_stake"))), name="owned_within_at_stake"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="step",
-            index=models.Index(fields=["rule", "month", "done_at"], name="monitoring__rule_902aa9_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.UniqueConstraint(fields=("run", "rule", "month"), name="one_step_each"),
         ),
     ]

@@ -89,6 +89,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(fields=["rule", "reviewed_at"], name="monitoring__rule_b04e4b_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "upheld"), ("cause", "")),
+                            models.Q(("outcome", "withdrawn"), models.Q(("cause", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="withdrawn_for_a_cause",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -134,6 +147,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "threshold",
                 "verbose_name_plural": "thresholds",
                 "ordering": ["measure", "rule", "valid"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("value__gt", 0)), name="threshold_above_zero"),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("measure", "="), ("rule", "="), ("valid", "&&")],
+                        name="one_threshold_a_day",
+                        violation_error_message="Another value of this measure holds on some of these days.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -273,6 +294,37 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gte", models.F("since"))), name="exemption_in_order"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("institution__isnull", False), ("member", ""), ("place__isnull", True)),
+                            models.Q(
+                                ("institution__isnull", True),
+                                ("place__isnull", True),
+                                models.Q(("member", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("institution__isnull", True),
+                                ("member", ""),
+                                ("place__isnull", False),
+                                models.Q(("rule", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="exempts_one_thing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(("approved_by", models.F("asked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="approved_by_another",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -353,6 +405,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(fields=["rule", "month"], name="monitoring__rule_2cdfe9_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("step", "institution"), name="one_hold_each", nulls_distinct=False),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decision__in", ["released", "rejected"]), _negated=True),
+                            models.Q(models.Q(("reason", ""), _negated=True), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="hold_decided_by_somebody_for_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -398,93 +464,9 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="threshold",
-            constraint=models.CheckConstraint(condition=models.Q(("value__gt", 0)), name="threshold_above_zero"),
-        ),
-        migrations.AddConstraint(
-            model_name="threshold",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[("measure", "="), ("rule", "="), ("valid", "&&")],
-                name="one_threshold_a_day",
-                violation_error_message="Another value of this measure holds on some of these days.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exemption",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gte", models.F("since"))), name="exemption_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exemption",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("institution__isnull", False), ("member", ""), ("place__isnull", True)),
-                    models.Q(
-                        ("institution__isnull", True), ("place__isnull", True), models.Q(("member", ""), _negated=True)
-                    ),
-                    models.Q(
-                        ("institution__isnull", True),
-                        ("member", ""),
-                        ("place__isnull", False),
-                        models.Q(("rule", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="exempts_one_thing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exemption",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("asked_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="approved_by_another",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="hold",
-            index=models.Index(fields=["rule", "month"], name="monitoring__rule_2cdfe9_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.UniqueConstraint(
-                fields=("step", "institution"), name="one_hold_each", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decision__in", ["released", "rejected"]), _negated=True),
-                    models.Q(models.Q(("reason", ""), _negated=True), ("decided_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="hold_decided_by_somebody_for_a_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="review",
-            index=models.Index(fields=["rule", "reviewed_at"], name="monitoring__rule_b04e4b_idx"),
-        ),
-        migrations.AddConstraint(
             model_name="review",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("stands", True)), fields=("finding",), name="one_standing_review"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", "upheld"), ("cause", "")),
-                    models.Q(("outcome", "withdrawn"), models.Q(("cause", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="withdrawn_for_a_cause",
             ),
         ),
         migrations.AddField(

@@ -86,6 +86,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "device of a visit",
                 "verbose_name_plural": "devices of visits",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("given_up_by__isnull", True), models.Q(("why", ""), _negated=True), _connector="OR"
+                        ),
+                        name="device_given_up_for_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -129,6 +137,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "entry of a visit",
                 "verbose_name_plural": "entries of visits",
                 "ordering": ["made_at", "ident"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")), name="entry_has_a_digest"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["answer", "photo", "statement", "signature"])),
+                        name="entry_kind_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -307,6 +324,35 @@ class Migration(migrations.Migration):
                 "verbose_name": "sample of claims",
                 "verbose_name_plural": "samples of claims",
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["drawn", "estimated", "confirmed"])),
+                        name="sample_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("last_month__gte", models.F("first_month"))), name="sample_period_in_order"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("low__isnull", True),
+                            models.Q(
+                                ("found__lte", models.F("low")),
+                                ("high__lte", models.F("paid")),
+                                ("low__lte", models.F("high")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="sample_interval_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_by__isnull", True),
+                            models.Q(("confirmed_by", models.F("drawn_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="sample_confirmed_by_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -367,6 +413,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "stratum of a sample",
                 "verbose_name_plural": "strata of samples",
                 "ordering": ["sample", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("sample", "number"), name="one_stratum_a_number"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -406,6 +455,21 @@ class Migration(migrations.Migration):
                 "verbose_name": "claim of a sample",
                 "verbose_name_plural": "claims of samples",
                 "ordering": ["stratum", "claim"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("sample", "claim"), name="one_sampled_claim_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("wrong__isnull", True),
+                            models.Q(("wrong__gte", 0), ("wrong__lte", models.F("paid"))),
+                            _connector="OR",
+                        ),
+                        name="sampled_wrong_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("wrong__isnull", True), ("judged_by__isnull", False), _connector="OR"),
+                        name="sampled_judged_by_somebody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -470,6 +534,26 @@ class Migration(migrations.Migration):
                 "verbose_name": "visit",
                 "verbose_name_plural": "visits",
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(fields=["about"], name="onsite_visi_about_1e51ac_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "sealed", "withdrawn"])), name="visit_state_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "sealed"), _negated=True),
+                            models.Q(
+                                ("sealed_at__isnull", False),
+                                ("sealed_by__isnull", False),
+                                models.Q(("seal", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="visit_sealed_with_a_seal",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -536,6 +620,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "officer of a visit",
                 "verbose_name_plural": "officers of visits",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("visit", "account"), name="one_officer_a_visit_once"),
+                ],
             },
         ),
         migrations.AddField(
@@ -566,118 +653,5 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("checklist", "code"), name="one_checklist_line_a_code")
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="sample",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["drawn", "estimated", "confirmed"])), name="sample_state_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sample",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last_month__gte", models.F("first_month"))), name="sample_period_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sample",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("low__isnull", True),
-                    models.Q(
-                        ("found__lte", models.F("low")), ("high__lte", models.F("paid")), ("low__lte", models.F("high"))
-                    ),
-                    _connector="OR",
-                ),
-                name="sample_interval_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sample",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("confirmed_by__isnull", True),
-                    models.Q(("confirmed_by", models.F("drawn_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="sample_confirmed_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stratum",
-            constraint=models.UniqueConstraint(fields=("sample", "number"), name="one_stratum_a_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="sampledclaim",
-            constraint=models.UniqueConstraint(fields=("sample", "claim"), name="one_sampled_claim_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="sampledclaim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("wrong__isnull", True),
-                    models.Q(("wrong__gte", 0), ("wrong__lte", models.F("paid"))),
-                    _connector="OR",
-                ),
-                name="sampled_wrong_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sampledclaim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("wrong__isnull", True), ("judged_by__isnull", False), _connector="OR"),
-                name="sampled_judged_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")), name="entry_has_a_digest"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["answer", "photo", "statement", "signature"])),
-                name="entry_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="device",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("given_up_by__isnull", True), models.Q(("why", ""), _negated=True), _connector="OR"
-                ),
-                name="device_given_up_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visitofficer",
-            constraint=models.UniqueConstraint(fields=("visit", "account"), name="one_officer_a_visit_once"),
-        ),
-        migrations.AddIndex(
-            model_name="visit",
-            index=models.Index(fields=["about"], name="onsite_visi_about_1e51ac_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "sealed", "withdrawn"])), name="visit_state_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "sealed"), _negated=True),
-                    models.Q(
-                        ("sealed_at__isnull", False),
-                        ("sealed_by__isnull", False),
-                        models.Q(("seal", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="visit_sealed_with_a_seal",
-            ),
         ),
     ]

@@ -87,6 +87,34 @@ class Migration(migrations.Migration):
                 "verbose_name": "prepayment",
                 "verbose_name_plural": "prepayments",
                 "ordering": ["-year", "institution", "fund"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("institution", "year", "fund"), name="one_prepayment_a_year_and_fund"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["area_checked", "applied", "approved", "paid", "offset", "settled", "refused"],
+                            )
+                        ),
+                        name="prepayment_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount__gte", 0), ("set_off__gte", 0), ("set_off__lte", models.F("amount"))
+                        ),
+                        name="prepayment_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approver__isnull", True),
+                            models.Q(("approver", models.F("preparer")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="prepayment_approved_by_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -322,6 +350,108 @@ class Migration(migrations.Migration):
                 "verbose_name": "settlement",
                 "verbose_name_plural": "settlements",
                 "ordering": ["-month", "institution", "fund"],
+                "indexes": [
+                    models.Index(fields=["place", "-month"], name="payments_mo_place_i_b2541c_idx"),
+                    models.Index(fields=["state", "due_on"], name="payments_mo_state_31d16d_idx"),
+                    models.Index(fields=["institution", "fund", "month"], name="payments_mo_institu_d1c74f_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("institution", "month", "fund"), name="one_settlement_a_month_and_fund"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "declared",
+                                    "auto_review",
+                                    "manual_review",
+                                    "appeal",
+                                    "confirmed",
+                                    "paid",
+                                    "reconciled",
+                                    "year_settled",
+                                ],
+                            )
+                        ),
+                        name="settlement_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "payable",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            django.db.models.expressions.CombinedExpression(
+                                                django.db.models.expressions.CombinedExpression(
+                                                    django.db.models.expressions.CombinedExpression(
+                                                        models.F("declared"), "-", models.F("out_of_scope")
+                                                    ),
+                                                    "-",
+                                                    models.F("refused"),
+                                                ),
+                                                "-",
+                                                models.F("offset"),
+                                            ),
+                                            "-",
+                                            models.F("deposit"),
+                                        ),
+                                        "-",
+                                        models.F("prepaid_offset"),
+                                    ),
+                                    "+",
+                                    models.F("adjustments"),
+                                ),
+                            )
+                        ),
+                        name="settlement_adds_up",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("deposit__gte", 0),
+                            ("offset__gte", 0),
+                            ("out_of_scope__gte", 0),
+                            ("paid__gte", 0),
+                            ("payable__gte", 0),
+                            ("prepaid_offset__gte", 0),
+                            ("refused__gte", 0),
+                            ("released__gte", 0),
+                            ("withheld__gte", 0),
+                        ),
+                        name="settlement_takes_off_no_less_than_nothing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("released__lte", models.F("deposit")),
+                            ("withheld__lte", models.F("payable")),
+                            models.Q(
+                                ("paid", 0), models.Q(("paid", models.F("payable")), ("withheld", 0)), _connector="OR"
+                            ),
+                        ),
+                        name="settlement_is_paid_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approver__isnull", True),
+                            models.Q(("approver", models.F("preparer")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="settlement_approved_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("payer__isnull", True),
+                            models.Q(
+                                models.Q(("payer", models.F("preparer")), _negated=True),
+                                models.Q(("payer", models.F("approver")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="settlement_paid_by_a_third",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -348,6 +478,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "set-off of a prepayment",
                 "verbose_name_plural": "set-offs of prepayments",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="drawdown_above_zero"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -458,6 +591,29 @@ class Migration(migrations.Migration):
                 "verbose_name": "line of a settlement",
                 "verbose_name_plural": "lines of a settlement",
                 "ordering": ["figure", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("figure", "adjustments"), models.Q(("amount", 0), _negated=True)),
+                            ("amount__gt", 0),
+                            _connector="OR",
+                        ),
+                        name="settlement_line_is_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("figure__in", ["refused", "offset"]), _negated=True),
+                            ("item__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="settlement_line_of_the_ledger_has_its_item",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("item__isnull", False)),
+                        fields=("settlement", "item"),
+                        name="an_item_once_a_settlement",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -498,6 +654,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "payment of a settlement",
                 "verbose_name_plural": "payments of settlements",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="settlement_payment_above_zero"),
+                    models.UniqueConstraint(fields=("settlement", "what"), name="a_settlement_is_paid_once"),
+                    models.UniqueConstraint(fields=("place", "voucher"), name="a_settlement_voucher_counts_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -638,212 +799,5 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(condition=models.Q(("under__gt", 0)), name="indicator_divides_by_something"),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="prepayment",
-            constraint=models.UniqueConstraint(
-                fields=("institution", "year", "fund"), name="one_prepayment_a_year_and_fund"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="prepayment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["area_checked", "applied", "approved", "paid", "offset", "settled", "refused"])
-                ),
-                name="prepayment_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="prepayment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", 0), ("set_off__gte", 0), ("set_off__lte", models.F("amount"))),
-                name="prepayment_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="prepayment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approver__isnull", True),
-                    models.Q(("approver", models.F("preparer")), _negated=True),
-                    _connector="OR",
-                ),
-                name="prepayment_approved_by_another",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="monthlysettlement",
-            index=models.Index(fields=["place", "-month"], name="payments_mo_place_i_b2541c_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="monthlysettlement",
-            index=models.Index(fields=["state", "due_on"], name="payments_mo_state_31d16d_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="monthlysettlement",
-            index=models.Index(fields=["institution", "fund", "month"], name="payments_mo_institu_d1c74f_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="monthlysettlement",
-            constraint=models.UniqueConstraint(
-                fields=("institution", "month", "fund"), name="one_settlement_a_month_and_fund"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monthlysettlement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "declared",
-                            "auto_review",
-                            "manual_review",
-                            "appeal",
-                            "confirmed",
-                            "paid",
-                            "reconciled",
-                            "year_settled",
-                        ],
-                    )
-                ),
-                name="settlement_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monthlysettlement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "payable",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    django.db.models.expressions.CombinedExpression(
-                                        django.db.models.expressions.CombinedExpression(
-                                            django.db.models.expressions.CombinedExpression(
-                                                models.F("declared"), "-", models.F("out_of_scope")
-                                            ),
-                                            "-",
-                                            models.F("refused"),
-                                        ),
-                                        "-",
-                                        models.F("offset"),
-                                    ),
-                                    "-",
-                                    models.F("deposit"),
-                                ),
-                                "-",
-                                models.F("prepaid_offset"),
-                            ),
-                            "+",
-                            models.F("adjustments"),
-                        ),
-                    )
-                ),
-                name="settlement_adds_up",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monthlysettlement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("deposit__gte", 0),
-                    ("offset__gte", 0),
-                    ("out_of_scope__gte", 0),
-                    ("paid__gte", 0),
-                    ("payable__gte", 0),
-                    ("prepaid_offset__gte", 0),
-                    ("refused__gte", 0),
-                    ("released__gte", 0),
-                    ("withheld__gte", 0),
-                ),
-                name="settlement_takes_off_no_less_than_nothing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monthlysettlement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("released__lte", models.F("deposit")),
-                    ("withheld__lte", models.F("payable")),
-                    models.Q(("paid", 0), models.Q(("paid", models.F("payable")), ("withheld", 0)), _connector="OR"),
-                ),
-                name="settlement_is_paid_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monthlysettlement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approver__isnull", True),
-                    models.Q(("approver", models.F("preparer")), _negated=True),
-                    _connector="OR",
-                ),
-                name="settlement_approved_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monthlysettlement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("payer__isnull", True),
-                    models.Q(
-                        models.Q(("payer", models.F("preparer")), _negated=True),
-                        models.Q(("payer", models.F("approver")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="settlement_paid_by_a_third",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="drawdown",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="drawdown_above_zero"),
-        ),
-        migrations.AddConstraint(
-            model_name="settlementline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("figure", "adjustments"), models.Q(("amount", 0), _negated=True)),
-                    ("amount__gt", 0),
-                    _connector="OR",
-                ),
-                name="settlement_line_is_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settlementline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("figure__in", ["refused", "offset"]), _negated=True),
-                    ("item__isnull", False),
-                    _connector="OR",
-                ),
-                name="settlement_line_of_the_ledger_has_its_item",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settlementline",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("item__isnull", False)),
-                fields=("settlement", "item"),
-                name="an_item_once_a_settlement",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settlementpayment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="settlement_payment_above_zero"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settlementpayment",
-            constraint=models.UniqueConstraint(fields=("settlement", "what"), name="a_settlement_is_paid_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="settlementpayment",
-            constraint=models.UniqueConstraint(fields=("place", "voucher"), name="a_settlement_voucher_counts_once"),
         ),
     ]

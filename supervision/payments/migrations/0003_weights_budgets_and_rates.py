@@ -80,6 +80,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "list of weights",
                 "verbose_name_plural": "lists of weights",
                 "ordering": ["-year", "area", "scheme", "valid"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("source", ""), _negated=True), name="weights_have_a_source"
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("scheme", "="), ("area", "="), ("valid", "&&")], name="one_list_of_weights_a_day"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -100,6 +108,10 @@ class Migration(migrations.Migration):
                 "verbose_name": "weight of a disease group",
                 "verbose_name_plural": "weights of disease groups",
                 "ordering": ["of", "group"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("of", "group"), name="a_group_has_one_weight_in_a_list"),
+                    models.CheckConstraint(condition=models.Q(("weight__gt", 0)), name="weight_above_zero"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -136,25 +148,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="weightlist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", ""), _negated=True), name="weights_have_a_source"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="weightlist",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[("scheme", "="), ("area", "="), ("valid", "&&")], name="one_list_of_weights_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="groupweight",
-            constraint=models.UniqueConstraint(fields=("of", "group"), name="a_group_has_one_weight_in_a_list"),
-        ),
-        migrations.AddConstraint(
-            model_name="groupweight",
-            constraint=models.CheckConstraint(condition=models.Q(("weight__gt", 0)), name="weight_above_zero"),
         ),
     ]

@@ -38,6 +38,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "message",
                 "verbose_name_plural": "messages",
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("institution", "msgid"), name="a_message_counts_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -66,6 +69,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "review at the desk",
                 "verbose_name_plural": "reviews at the desk",
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(fields=["claim", "asked_at"], name="review_revi_claim_247fe3_idx"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -100,6 +106,24 @@ class Migration(migrations.Migration):
                 "verbose_name": "remark",
                 "verbose_name_plural": "remarks",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("choice", "1"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="an_override_has_its_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("choice", ""), ("chosen_at", None)),
+                            models.Q(models.Q(("choice", ""), _negated=True), ("chosen_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_choice_has_its_moment",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -131,33 +155,5 @@ class Migration(migrations.Migration):
                 "ordering": ["institution", "-number"],
                 "constraints": [models.UniqueConstraint(fields=("institution", "number"), name="keys_are_numbered")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.UniqueConstraint(fields=("institution", "msgid"), name="a_message_counts_once"),
-        ),
-        migrations.AddIndex(
-            model_name="review",
-            index=models.Index(fields=["claim", "asked_at"], name="review_revi_claim_247fe3_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="remark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("choice", "1"), _negated=True), models.Q(("reason", ""), _negated=True), _connector="OR"
-                ),
-                name="an_override_has_its_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("choice", ""), ("chosen_at", None)),
-                    models.Q(models.Q(("choice", ""), _negated=True), ("chosen_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_choice_has_its_moment",
-            ),
         ),
     ]

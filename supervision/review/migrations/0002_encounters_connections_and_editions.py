@@ -83,6 +83,21 @@ class Migration(migrations.Migration):
                 "verbose_name": "encounter",
                 "verbose_name_plural": "encounters",
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(fields=["member"], name="review_enco_member_7bdea5_idx"),
+                    models.Index(
+                        condition=models.Q(("taken_version", models.F("version")), _negated=True),
+                        fields=["changed_at"],
+                        name="owed_to_the_warehouse",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("institution", "number"), name="an_encounter_counts_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("taken_version__lte", models.F("version"))),
+                        name="no_version_taken_beforehand",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -121,6 +136,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "handling",
                 "verbose_name_plural": "handlings",
                 "ordering": ["rule", "division"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("rule", "division"),
+                        name="a_place_handles_a_rule_one_way",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="a_handling_has_its_reason"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -147,6 +172,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "fee line",
                 "verbose_name_plural": "fee lines",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("encounter", "number"), name="a_line_counts_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("body__isnull", False), ("withdrawn_at__isnull", False), _connector="OR"),
+                        name="a_line_says_something",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -176,6 +208,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "settlement",
                 "verbose_name_plural": "settlements",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("encounter", "number"), name="a_settlement_counts_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("body__isnull", False), ("undone_at__isnull", False), _connector="OR"),
+                        name="a_settlement_says_something",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -220,64 +259,6 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="encounter",
-            index=models.Index(fields=["member"], name="review_enco_member_7bdea5_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="encounter",
-            index=models.Index(
-                condition=models.Q(("taken_version", models.F("version")), _negated=True),
-                fields=["changed_at"],
-                name="owed_to_the_warehouse",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="encounter",
-            constraint=models.UniqueConstraint(fields=("institution", "number"), name="an_encounter_counts_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="encounter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("taken_version__lte", models.F("version"))), name="no_version_taken_beforehand"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handling",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("rule", "division"),
-                name="a_place_handles_a_rule_one_way",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="a_handling_has_its_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.UniqueConstraint(fields=("encounter", "number"), name="a_line_counts_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("body__isnull", False), ("withdrawn_at__isnull", False), _connector="OR"),
-                name="a_line_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settlement",
-            constraint=models.UniqueConstraint(fields=("encounter", "number"), name="a_settlement_counts_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="settlement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("body__isnull", False), ("undone_at__isnull", False), _connector="OR"),
-                name="a_settlement_says_something",
-            ),
         ),
         migrations.AlterField(model_name="review", name="rules", field=models.JSONField(null=True)),
         migrations.AlterField(

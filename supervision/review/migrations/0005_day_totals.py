@@ -30,6 +30,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "total of messages",
                 "verbose_name_plural": "totals of messages",
                 "ordering": ["day", "institution"],
+                "indexes": [
+                    models.Index(fields=["day"], name="review_aske_day_48d4d2_idx"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -55,6 +58,22 @@ class Migration(migrations.Migration):
                 "verbose_name": "total of remarks",
                 "verbose_name_plural": "totals of remarks",
                 "ordering": ["day", "institution", "rule"],
+                "indexes": [
+                    models.Index(fields=["day"], name="review_rema_day_f4dc49_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "remarks__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("obeyed"), "+", models.F("overrode")
+                                ),
+                            )
+                        ),
+                        name="no_more_choices_than_remarks",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
@@ -89,34 +108,14 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT, related_name="remark_totals", to="institutions.institution"
             ),
         ),
-        migrations.AddIndex(
-            model_name="askedtotal",
-            index=models.Index(fields=["day"], name="review_aske_day_48d4d2_idx"),
-        ),
         migrations.AddConstraint(
             model_name="askedtotal",
             constraint=models.UniqueConstraint(fields=("institution", "day"), name="messages_are_counted_once_a_day"),
-        ),
-        migrations.AddIndex(
-            model_name="remarktotal",
-            index=models.Index(fields=["day"], name="review_rema_day_f4dc49_idx"),
         ),
         migrations.AddConstraint(
             model_name="remarktotal",
             constraint=models.UniqueConstraint(
                 fields=("institution", "day", "moment", "rule"), name="remarks_are_counted_once_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remarktotal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "remarks__gte",
-                        django.db.models.expressions.CombinedExpression(models.F("obeyed"), "+", models.F("overrode")),
-                    )
-                ),
-                name="no_more_choices_than_remarks",
             ),
         ),
     ]

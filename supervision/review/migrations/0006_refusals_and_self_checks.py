@@ -77,6 +77,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "self-check",
                 "verbose_name_plural": "self-checks",
                 "ordering": ["-number"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status__in", ["waiting", "reading"])),
+                        fields=["number"],
+                        name="self_checks_owed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -175,12 +182,6 @@ class Migration(migrations.Migration):
             name="self_check",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.CASCADE, related_name="remarks", to="review.selfcheck"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="selfcheck",
-            index=models.Index(
-                condition=models.Q(("status__in", ["waiting", "reading"])), fields=["number"], name="self_checks_owed"
             ),
         ),
         migrations.AddIndex(

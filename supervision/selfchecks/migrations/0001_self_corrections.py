@@ -70,6 +70,31 @@ class Migration(migrations.Migration):
                 "verbose_name": "campaign of self-correction",
                 "verbose_name_plural": "campaigns of self-correction",
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "issued", "closed"])), name="campaign_state_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("last_month__gte", models.F("first_month"))),
+                        name="campaign_period_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("issuer__isnull", True),
+                            models.Q(("issuer", models.F("drafter")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="campaign_issued_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "draft"),
+                            models.Q(("issued_on__isnull", False), ("issuer__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="campaign_issued_on_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -190,6 +215,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "list made a place's own",
                 "verbose_name_plural": "lists made places' own",
                 "ordering": ["campaign", "place"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("campaign", "place"), name="one_localisation_a_place"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -227,6 +255,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "problem on a list",
                 "verbose_name_plural": "problems on lists",
                 "ordering": ["campaign", "code"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("campaign", "code"), name="one_problem_a_code"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -307,6 +338,38 @@ class Migration(migrations.Migration):
                 "verbose_name": "report of self-correction",
                 "verbose_name_plural": "reports of self-correction",
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("campaign", "institution"), name="one_report_a_campaign"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "issued",
+                                    "localised",
+                                    "reporting",
+                                    "submitted",
+                                    "accepted",
+                                    "refunded",
+                                    "rechecked",
+                                    "closed",
+                                ],
+                            )
+                        ),
+                        name="report_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("lost__gte", 0), ("lost__lte", models.F("charged"))), name="report_in_order"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("rechecker__isnull", True),
+                            models.Q(("rechecker", models.F("accepter")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="report_rechecked_by_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -339,6 +402,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "answer to a problem",
                 "verbose_name_plural": "answers to problems",
                 "ordering": ["problem"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "problem"), name="one_answer_a_problem"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -370,6 +436,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "reported line",
                 "verbose_name_plural": "reported lines",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0), ("lost__gte", 0), ("lost__lte", models.F("amount"))),
+                        name="reported_line_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -402,6 +474,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "part of a sample",
                 "verbose_name_plural": "parts of samples",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer__isnull", True), ("line__isnull", False)),
+                            models.Q(("answer__isnull", False), ("line__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="drawn_is_a_line_or_an_answer",
+                    ),
+                    models.UniqueConstraint(fields=("report", "line"), name="a_line_is_drawn_once"),
+                    models.UniqueConstraint(fields=("report", "answer"), name="an_answer_is_drawn_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -434,117 +518,5 @@ class Migration(migrations.Migration):
                 "ordering": ["pk"],
                 "abstract": False,
             },
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "issued", "closed"])), name="campaign_state_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last_month__gte", models.F("first_month"))), name="campaign_period_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("issuer__isnull", True), models.Q(("issuer", models.F("drafter")), _negated=True), _connector="OR"
-                ),
-                name="campaign_issued_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "draft"),
-                    models.Q(("issued_on__isnull", False), ("issuer__isnull", False)),
-                    _connector="OR",
-                ),
-                name="campaign_issued_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="localisation",
-            constraint=models.UniqueConstraint(fields=("campaign", "place"), name="one_localisation_a_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="problem",
-            constraint=models.UniqueConstraint(fields=("campaign", "code"), name="one_problem_a_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(fields=("campaign", "institution"), name="one_report_a_campaign"),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "issued",
-                            "localised",
-                            "reporting",
-                            "submitted",
-                            "accepted",
-                            "refunded",
-                            "rechecked",
-                            "closed",
-                        ],
-                    )
-                ),
-                name="report_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("lost__gte", 0), ("lost__lte", models.F("charged"))), name="report_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("rechecker__isnull", True),
-                    models.Q(("rechecker", models.F("accepter")), _negated=True),
-                    _connector="OR",
-                ),
-                name="report_rechecked_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.UniqueConstraint(fields=("report", "problem"), name="one_answer_a_problem"),
-        ),
-        migrations.AddConstraint(
-            model_name="reportedline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0), ("lost__gte", 0), ("lost__lte", models.F("amount"))),
-                name="reported_line_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="drawn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer__isnull", True), ("line__isnull", False)),
-                    models.Q(("answer__isnull", False), ("line__isnull", True)),
-                    _connector="OR",
-                ),
-                name="drawn_is_a_line_or_an_answer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="drawn",
-            constraint=models.UniqueConstraint(fields=("report", "line"), name="a_line_is_drawn_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="drawn",
-            constraint=models.UniqueConstraint(fields=("report", "answer"), name="an_answer_is_drawn_once"),
         ),
     ]

@@ -45,6 +45,23 @@ class Migration(migrations.Migration):
                 "verbose_name": "claim of an error",
                 "verbose_name_plural": "claims of errors",
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="an_error_claim_says_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_on", None), ("state", "received")),
+                            models.Q(
+                                models.Q(("state", "received"), _negated=True),
+                                models.Q(("answer", ""), _negated=True),
+                                ("answered_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_error_claim_is_answered_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -158,6 +175,43 @@ class Migration(migrations.Migration):
                 "verbose_name": "typical case",
                 "verbose_name_plural": "typical cases",
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(fields=["state", "-id"], name="exposure_ty_state_d77de5_idx"),
+                    models.Index(fields=["-published_on", "-id"], name="exposure_ty_publish_5c8e67_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["drafted", "checked", "approved", "published", "withdraw_due", "withdrawn"])
+                        ),
+                        name="typical_case_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approver__isnull", True),
+                            models.Q(("approver", models.F("drafted_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="typical_case_takes_two",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["published", "withdraw_due"]), _negated=True),
+                            models.Q(("approver__isnull", False), ("published_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="typical_case_on_the_page_was_approved",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("title_zh", ""), _negated=True),
+                            models.Q(("facts_zh", ""), _negated=True),
+                            models.Q(("violations_zh", ""), _negated=True),
+                            models.Q(("handling_zh", ""), _negated=True),
+                        ),
+                        name="typical_case_is_told_in_full",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -197,6 +251,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("typical", "kind", "text"), name="a_find_is_excused_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="an_excuse_gives_its_reason"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -268,87 +328,5 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("year", "place"), name="one_row_of_figures_a_year_and_place")
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="typicalcase",
-            index=models.Index(fields=["state", "-id"], name="exposure_ty_state_d77de5_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="typicalcase",
-            index=models.Index(fields=["-published_on", "-id"], name="exposure_ty_publish_5c8e67_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="typicalcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["drafted", "checked", "approved", "published", "withdraw_due", "withdrawn"])
-                ),
-                name="typical_case_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="typicalcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approver__isnull", True),
-                    models.Q(("approver", models.F("drafted_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="typical_case_takes_two",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="typicalcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["published", "withdraw_due"]), _negated=True),
-                    models.Q(("approver__isnull", False), ("published_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="typical_case_on_the_page_was_approved",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="typicalcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("title_zh", ""), _negated=True),
-                    models.Q(("facts_zh", ""), _negated=True),
-                    models.Q(("violations_zh", ""), _negated=True),
-                    models.Q(("handling_zh", ""), _negated=True),
-                ),
-                name="typical_case_is_told_in_full",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="excuse",
-            constraint=models.UniqueConstraint(fields=("typical", "kind", "text"), name="a_find_is_excused_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="excuse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="an_excuse_gives_its_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="errorclaim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="an_error_claim_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="errorclaim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", ""), ("answered_on", None), ("state", "received")),
-                    models.Q(
-                        models.Q(("state", "received"), _negated=True),
-                        models.Q(("answer", ""), _negated=True),
-                        ("answered_on__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="an_error_claim_is_answered_once",
-            ),
         ),
     ]

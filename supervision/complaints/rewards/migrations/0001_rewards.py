@@ -133,6 +133,80 @@ class Migration(migrations.Migration):
                 "verbose_name": "reward",
                 "verbose_name_plural": "rewards",
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(fields=["place", "-id"], name="rewards_rew_place_i_facdae_idx"),
+                    models.Index(fields=["state", "claim_until"], name="rewards_rew_state_a9c9cd_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "eligible",
+                                    "proposed",
+                                    "checked",
+                                    "approved",
+                                    "notified",
+                                    "claimed",
+                                    "voucher",
+                                    "paid",
+                                    "waived",
+                                    "refused",
+                                    "reclaiming",
+                                    "demanded",
+                                    "recovered",
+                                ],
+                            )
+                        ),
+                        name="reward_state_is_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "refused"), _negated=True),
+                        fields=("case",),
+                        name="one_reward_a_case",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("checker__isnull", True),
+                            models.Q(("checker", models.F("proposer")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="reward_checked_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approver__isnull", True),
+                            models.Q(
+                                models.Q(("approver", models.F("proposer")), _negated=True),
+                                models.Q(("approver", models.F("checker")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reward_approved_by_two",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("demander__isnull", True),
+                            models.Q(("demander", models.F("reclaimer")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="reward_demanded_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["eligible", "proposed", "checked", "refused"]),
+                            models.Q(
+                                ("amount__gt", 0),
+                                ("approver__isnull", False),
+                                ("checker__isnull", False),
+                                ("proposer__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reward_granted_by_three",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -264,6 +338,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="reward_voucher_above_zero"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("void_on", None)), fields=("reward",), name="one_voucher_a_reward"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -309,6 +389,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("reward", "way"), name="one_payout_a_reward"),
+                    models.UniqueConstraint(
+                        fields=("place", "way", "bank_voucher"), name="a_reward_voucher_counts_once"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="reward_payment_above_zero"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("voucher__isnull", False), ("way", "out")),
+                            models.Q(("voucher__isnull", True), ("way", "back")),
+                            _connector="OR",
+                        ),
+                        name="a_payout_has_its_voucher",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -358,132 +453,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="reward",
-            index=models.Index(fields=["place", "-id"], name="rewards_rew_place_i_facdae_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="reward",
-            index=models.Index(fields=["state", "claim_until"], name="rewards_rew_state_a9c9cd_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="reward",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "eligible",
-                            "proposed",
-                            "checked",
-                            "approved",
-                            "notified",
-                            "claimed",
-                            "voucher",
-                            "paid",
-                            "waived",
-                            "refused",
-                            "reclaiming",
-                            "demanded",
-                            "recovered",
-                        ],
-                    )
-                ),
-                name="reward_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reward",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "refused"), _negated=True), fields=("case",), name="one_reward_a_case"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reward",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("checker__isnull", True),
-                    models.Q(("checker", models.F("proposer")), _negated=True),
-                    _connector="OR",
-                ),
-                name="reward_checked_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reward",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approver__isnull", True),
-                    models.Q(
-                        models.Q(("approver", models.F("proposer")), _negated=True),
-                        models.Q(("approver", models.F("checker")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="reward_approved_by_two",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reward",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("demander__isnull", True),
-                    models.Q(("demander", models.F("reclaimer")), _negated=True),
-                    _connector="OR",
-                ),
-                name="reward_demanded_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reward",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["eligible", "proposed", "checked", "refused"]),
-                    models.Q(
-                        ("amount__gt", 0),
-                        ("approver__isnull", False),
-                        ("checker__isnull", False),
-                        ("proposer__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="reward_granted_by_three",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rewardvoucher",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="reward_voucher_above_zero"),
-        ),
-        migrations.AddConstraint(
-            model_name="rewardvoucher",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("void_on", None)), fields=("reward",), name="one_voucher_a_reward"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rewardpayment",
-            constraint=models.UniqueConstraint(fields=("reward", "way"), name="one_payout_a_reward"),
-        ),
-        migrations.AddConstraint(
-            model_name="rewardpayment",
-            constraint=models.UniqueConstraint(
-                fields=("place", "way", "bank_voucher"), name="a_reward_voucher_counts_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rewardpayment",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="reward_payment_above_zero"),
-        ),
-        migrations.AddConstraint(
-            model_name="rewardpayment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("voucher__isnull", False), ("way", "out")),
-                    models.Q(("voucher__isnull", True), ("way", "back")),
-                    _connector="OR",
-                ),
-                name="a_payout_has_its_voucher",
-            ),
         ),
     ]

@@ -86,6 +86,37 @@ class Migration(migrations.Migration):
                 "verbose_name": "social supervisor",
                 "verbose_name_plural": "social supervisors",
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(fields=["state", "-id"], name="supervisors_state_c08a4e_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["nominated", "selected", "publicised", "appointed", "exited", "lapsed"])
+                        ),
+                        name="supervisor_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("person", ""), _negated=True), models.Q(("reason", ""), _negated=True)
+                        ),
+                        name="supervisor_is_named_for_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("since", None), ("until", None)),
+                            ("until__gte", models.F("since")),
+                            _connector="OR",
+                        ),
+                        name="supervisor_term_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "appointed"), _negated=True), ("until__isnull", False), _connector="OR"
+                        ),
+                        name="supervisor_in_office_has_a_term",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -111,6 +142,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="an_appraisal_says_something"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -189,6 +225,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "lead of a social supervisor",
                 "verbose_name_plural": "leads of social supervisors",
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="a_supervisors_lead_says_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("case", None), ("not_taken_up", ""), _connector="OR"),
+                        name="a_supervisors_lead_ends_one_way",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -231,78 +276,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "task of a social supervisor",
                 "verbose_name_plural": "tasks of social supervisors",
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("what", ""), _negated=True), name="a_task_says_what"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("report", ""), ("reported_on", None)),
+                            models.Q(models.Q(("report", ""), _negated=True), ("reported_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_task_is_done_with_its_report",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="socialsupervisor",
-            index=models.Index(fields=["state", "-id"], name="supervisors_state_c08a4e_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="socialsupervisor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["nominated", "selected", "publicised", "appointed", "exited", "lapsed"])
-                ),
-                name="supervisor_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="socialsupervisor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("person", ""), _negated=True), models.Q(("reason", ""), _negated=True)),
-                name="supervisor_is_named_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="socialsupervisor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("since", None), ("until", None)), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="supervisor_term_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="socialsupervisor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "appointed"), _negated=True), ("until__isnull", False), _connector="OR"
-                ),
-                name="supervisor_in_office_has_a_term",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appraisal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="an_appraisal_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supervisorlead",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="a_supervisors_lead_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supervisorlead",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("case", None), ("not_taken_up", ""), _connector="OR"),
-                name="a_supervisors_lead_ends_one_way",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supervisortask",
-            constraint=models.CheckConstraint(condition=models.Q(("what", ""), _negated=True), name="a_task_says_what"),
-        ),
-        migrations.AddConstraint(
-            model_name="supervisortask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("report", ""), ("reported_on", None)),
-                    models.Q(models.Q(("report", ""), _negated=True), ("reported_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_task_is_done_with_its_report",
-            ),
         ),
     ]

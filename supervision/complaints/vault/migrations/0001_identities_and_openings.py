@@ -82,6 +82,33 @@ class Migration(migrations.Migration):
                 "verbose_name": "opening of an identity",
                 "verbose_name_plural": "openings of identities",
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(fields=["place", "-id"], name="vault_openi_place_i_a6cb66_idx"),
+                    models.Index(fields=["state", "until"], name="vault_openi_state_bb3d31_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by__isnull", True),
+                            models.Q(("decided_by", models.F("asked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="opening_takes_two",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "approved"), _negated=True),
+                            ("decided_by__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="opening_approved_by_somebody",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["asked", "approved"])),
+                        fields=("subject", "kind", "asked_by"),
+                        name="one_opening_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -180,41 +207,5 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("subject", "kind", "version"), name="one_identity_a_version")
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="opening",
-            index=models.Index(fields=["place", "-id"], name="vault_openi_place_i_a6cb66_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="opening",
-            index=models.Index(fields=["state", "until"], name="vault_openi_state_bb3d31_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="opening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by__isnull", True),
-                    models.Q(("decided_by", models.F("asked_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="opening_takes_two",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "approved"), _negated=True), ("decided_by__isnull", False), _connector="OR"
-                ),
-                name="opening_approved_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opening",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["asked", "approved"])),
-                fields=("subject", "kind", "asked_by"),
-                name="one_opening_at_a_time",
-            ),
         ),
     ]
