@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 Figure = int | Decimal
+DRAWN = 20  # bars laid on their side: more of them nobody reads, and they push the page down
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,18 @@ class Chart:
     across: bool = False
 
     @property
+    def drawn(self) -> Sequence[Bar]:
+        """The bars that are drawn: of those on their side the first, of the others all. The table holds every one."""
+        return self.bars[:DRAWN] if self.across else self.bars
+
+    @property
     def data(self) -> dict[str, object]:
         """What charts.js reads."""
         return {
             "unit": self.unit,
             "across": self.across,
             "series": [str(name) for name in self.series],
-            "labels": [str(bar.label) for bar in self.bars],
-            "addresses": [bar.address for bar in self.bars],
-            "values": [[float(bar.values[n]) for bar in self.bars] for n in range(len(self.series))],
+            "labels": [str(bar.label) for bar in self.drawn],
+            "addresses": [bar.address for bar in self.drawn],
+            "values": [[float(bar.values[n]) for bar in self.drawn] for n in range(len(self.series))],
         }
