@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "credit.points",
     "credit.commitments",
     "reporting",
+    "supervision.simulation",
 ]
 
 MIDDLEWARE = [

@@ -1,6 +1,6 @@
 """Inspections of the invented prefecture: a year's plan with its draw, a visit told to the end, and one under way."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import timedelta
 
 from django.utils import timezone
@@ -15,6 +15,7 @@ from .models import Fact, Inspection, PlanLine
 from .planning import PLAN
 from .workflows import workflow_of
 
+Inspecting = Generator[int, None, Inspection]
 NORM = "《医疗保障基金使用监督管理条例》"
 
 
@@ -25,7 +26,7 @@ def stories(cast: Cast) -> Iterator[tuple[int, Story]]:
     officers = [post("yunze-officer"), post("yunze-officer-2")]
     chief, deputy, hearer = post("yunze-principal"), post("yunze-deputy"), post("yunze")
     yield 70, planned(cast, officers, chief, deputy, hearer)
-    yield 30, flown(cast, officers, chief)
+    yield 30, waiting(others(Institution.Kind.HOSPITAL, cast.institution)[3], officers, chief)
 
 
 def listed(officers: list[Account], chief: Account) -> None:
@@ -96,9 +97,19 @@ def answered(inspection: Inspection, place: Institution) -> Story:
             voting.vote(fact, stands=True, reason="检查当日未能提供，事后补交无法核实。", by=member.inspector.account)
 
 
-def flown(cast: Cast, officers: list[Account], chief: Account) -> Story:
-    """A flight inspection on a report, fed back and waiting for the defence."""
-    place = others(Institution.Kind.HOSPITAL, cast.institution)[3]
+def waiting(place: Institution, officers: list[Account], chief: Account) -> Story:
+    """A flight inspection on a report, its evidence sealed; fed back late and waiting for the defence."""
+    inspection = yield from flown(place, officers, chief)
+    workflow_of(inspection).make(
+        inspection, "seal", by=chief, note="原始治疗记录可能灭失", stored="康复治疗记录本 | 3 | 市局档案室"
+    )
+    yield 24
+    inspection.refresh_from_db()
+    workflow_of(inspection).make(inspection, "feed_back", by=leader_of(inspection))
+
+
+def flown(place: Institution, officers: list[Account], chief: Account) -> Inspecting:
+    """Proposed on a report, approved, drawn, prepared; recorded on site with one finding."""
     inspection = opening.propose_inspection(
         mode="flight", trigger="report_clue", trigger_ref="群众举报转办，虚构", scope="康复理疗收费", institution=place,
         items=["JC02", "JC04"], by=officers[0],
@@ -112,12 +123,8 @@ def flown(cast: Cast, officers: list[Account], chief: Account) -> Story:
     inspection = flow.make(inspection, "prepare", by=leader, implementation="先查康复科治疗记录，再核对收费清单。")
     yield 2
     inspection = recorded(flow.make(inspection, "enter", by=leader), leader)
-    inspection = flow.make(
-        inspection, "seal", by=chief, note="原始治疗记录可能灭失", stored="康复治疗记录本 | 3 | 市局档案室"
-    )
     found(inspection, leader, "康复治疗时长不足仍按整次收费", "第三十八条第三项")
-    yield 24
-    flow.make(inspection, "feed_back", by=leader)
+    return inspection
 
 
 def leader_of(inspection: Inspection) -> Account:

@@ -15,7 +15,7 @@ from supervision.moves import THE_SITE
 from .cast import Desk
 
 Going = Generator[int, None, Complaint]
-WINDOW = 23  # working days after which a month of thirty days is over
+WINDOW = 25  # working days after which a month of thirty days is over, whatever Saturdays are worked
 
 
 def move(complaint: Complaint, name: str, by: Account, note: str = "", **facts: Any) -> Complaint:

@@ -1,6 +1,7 @@
 """Months settled with some institutions: paid, approved or objected to, put before them, and only laid down."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from django.utils import timezone
 
@@ -9,6 +10,7 @@ from institutions.models import Account, Institution
 from supervision.cases.demonstration import Cast
 from supervision.cases.demonstration.parties import acting_for, others
 from supervision.cases.demonstration.telling import Story
+from supervision.clocks import calendar
 from supervision.payments import counting, declaring, hospitalizing
 from supervision.payments.models import MonthlySettlement
 from supervision.payments.workflow import SETTLEMENT
@@ -24,9 +26,15 @@ def stories(cast: Cast, clerk: Account) -> Iterator[tuple[int, Story]]:
     """The first month was paid before anything else was demanded of the hospital; to the second it objects."""
     followed, months = places(cast), settled_months()
     for month, ago, story in zip(months, (88, 52, 10), (paid, objected, told), strict=False):
-        yield ago, story(cast, clerk, month, followed)
+        yield min(ago, days_since(month)), story(cast, clerk, month, followed)
     if len(months) > COUNTED:
         yield 2, only_laid_down(clerk, months, followed)
+
+
+def days_since(month: str) -> int:
+    """How many working days ago the first one after a month was: before, nobody settles it."""
+    after = calendar.months_after(date.fromisoformat(f"{month}-01"), 1)
+    return calendar.known().working_days_between(after, timezone.localdate()) - 1
 
 
 def places(cast: Cast) -> list[Institution]:
@@ -34,12 +42,12 @@ def places(cast: Cast) -> list[Institution]:
     return [cast.institution, *others(Institution.Kind.HOSPITAL, cast.institution)[:2]]
 
 
-def settled_months() -> list[str]:
+def settled_months(number: int = MONTHS) -> list[str]:
     """The last months of which claims were settled."""
     this = timezone.localdate().year
     asked = warehouse.Asked([f"{year}-{month:02}" for year in (this - 1, this) for month in range(1, 13)])
     found = {one.month for one in warehouse.settled(warehouse.published(), asked)}
-    return sorted(month for month in found if month < f"{timezone.localdate():%Y-%m}")[-MONTHS:]
+    return sorted(month for month in found if month < f"{timezone.localdate():%Y-%m}")[-number:]
 
 
 def laid_down(clerk: Account, month: str, places: Sequence[Institution]) -> list[MonthlySettlement]:
